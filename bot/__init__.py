@@ -1,0 +1,1 @@
+"""Right Things: answers on leadership and management, from articles, with their sources."""

@@ -1,0 +1,19 @@
+"""The knowledge room: YAML in, one immutable KnowledgeBase or every fault out."""
+
+from bot.knowledge.faults import Fault, LibraryError
+from bot.knowledge.library import load_library
+from bot.knowledge.model import Article, Claim, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.quotes import check_quotes
+
+__all__ = [
+    "Article",
+    "Claim",
+    "Fault",
+    "KnowledgeBase",
+    "LibraryError",
+    "OutsideGroup",
+    "SmalltalkKind",
+    "Topic",
+    "check_quotes",
+    "load_library",
+]

@@ -1,0 +1,29 @@
+"""What can be wrong with a library.
+
+LibraryError          the library cannot be used; carries every Fault that was found
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing to mend: the file (relative to the library's folder), its line (from 1) and the reason."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+class LibraryError(Exception):
+    """The library cannot be used. ``faults`` holds all that is wrong, in the order of files and lines."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))

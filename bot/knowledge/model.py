@@ -1,0 +1,132 @@
+"""What a library holds: articles with their claims, topics, and what lies outside.
+
+The entry models are the knowledge format itself: the loader validates against them, and the JSON
+Schemas for editors are generated from them. All of it is immutable once loaded.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+
+def _text(longest: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+# A button carries a topic's id in its custom_id, which Discord limits to 100 characters.
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
+# A whole message of components holds 4,000 characters: an answer, a quotation and the sources must fit.
+Prose = Annotated[str, _text(2000)]
+Sentence = Annotated[str, _text(500)]
+Title = Annotated[str, _text(150)]
+Cell = Annotated[str, _text(200)]
+Phrasing = Annotated[str, _text(300)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", max_length=512)]
+Phrasings = Annotated[tuple[Phrasing, ...], Field(min_length=1)]
+Role = Literal["author", "quoted", "commenter"]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Claim(_Entry):
+    """One thing that an article says. Without ``speaker`` the article itself speaks."""
+
+    id: Id
+    speaker: Cell | None = None
+    role: Role = "author"
+    says: Sentence = Field(description="One sentence in our own words.")
+    quote: Sentence | None = Field(None, description="Verbatim words, short; absent where nothing is worth quoting.")
+
+
+class Article(_Entry):
+    """A source. What is not known of it stays absent; nothing is invented."""
+
+    id: Id
+    title: Title | None = None
+    label: Title | None = Field(None, description="Describes an article that has no title.")
+    author: Cell | None = None
+    publisher: Cell | None = None
+    published: datetime.date | None = None
+    url: Url | None = None
+    claims: tuple[Claim, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_named(self) -> Article:
+        if self.title is None and self.label is None:
+            raise ValueError("an article needs a `title`, or a `label` that describes it")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The title, or where there is none the label."""
+        return self.title or self.label or self.id
+
+
+class Topic(_Entry):
+    """Something that can be asked, with its answer and the claims that the answer rests on."""
+
+    id: Id
+    title: Title
+    claims: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(
+        description="The evidence; the first is the main one."
+    )
+    answer: Prose
+    leadership: Cell | None = None
+    management: Cell | None = None
+    aspect: Cell | None = None
+    related: tuple[Id, ...] = ()
+    overview: bool = Field(False, description="A summary over many claims; may name more than four.")
+    questions: Phrasings
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Topic:
+        if len(self.claims) > 4 and not self.overview:
+            raise ValueError(f"{len(self.claims)} claims: only a topic with `overview: true` may name more than 4")
+        if (self.leadership is None) != (self.management is None):
+            raise ValueError("`leadership` and `management` belong together: give both or neither")
+        return self
+
+
+class OutsideGroup(_Entry):
+    """Questions near the subject that the articles do not answer, and what to say then."""
+
+    id: Id
+    reply: Prose
+    closest: tuple[Id, ...] = ()
+    questions: Phrasings
+
+
+class SmalltalkKind(_Entry):
+    """One kind of small talk and the reply to it."""
+
+    id: Id
+    reply: Prose
+    questions: Phrasings
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """A whole valid library. Every mapping is keyed by id and keeps the order of the files."""
+
+    articles: Mapping[str, Article]
+    topics: Mapping[str, Topic]
+    outside: Mapping[str, OutsideGroup]
+    smalltalk: Mapping[str, SmalltalkKind]
+
+    @cached_property
+    def claims(self) -> Mapping[str, Claim]:
+        """Every claim of every article, by id."""
+        return {claim.id: claim for article in self.articles.values() for claim in article.claims}
+
+    @cached_property
+    def sources(self) -> Mapping[str, Article]:
+        """The article that each claim stands in, by the claim's id."""
+        return {claim.id: article for article in self.articles.values() for claim in article.claims}
