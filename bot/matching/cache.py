@@ -1,0 +1,89 @@
+"""What took long to compute, kept on disk: phrasings' vectors and fitted weights.
+
+Everything is found by the hash of what it was computed from, so that nothing stale is ever used. A
+file that is broken, foreign or of another shape counts as absent and is written anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.features import Vectors
+
+log = logging.getLogger(__name__)
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+def content_hash(parts: Iterable[str]) -> str:
+    """A hash of the parts and of where each ends (hexadecimal SHA-256)."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+class Cache:
+    """A folder of array files; without a folder it remembers nothing.
+
+    A folder that cannot be written is said in the log and is no error: the cache only saves time.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    def read(self, name: str, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, NDArray[np.generic]] | None:
+        """The arrays of file ``name``, if all are there, finite and shaped as ``shapes`` says (-1: any length)."""
+        if self._folder is None:
+            return None
+        try:
+            with np.load(self._folder / f"{name}.npz", allow_pickle=False) as file:
+                arrays = {key: file[key] for key in shapes}
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+            return None
+        if all(_fits(arrays[key], shape) for key, shape in shapes.items()):
+            return arrays
+        return None
+
+    def write(self, name: str, arrays: Arrays) -> None:
+        """Keep ``arrays`` as file ``name``; the file appears whole or not at all."""
+        if self._folder is None:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".tmp", delete=False) as file:
+                temporary = Path(file.name)
+                try:
+                    np.savez(file, allow_pickle=False, **arrays)
+                    file.close()
+                    temporary.replace(self._folder / f"{name}.npz")
+                finally:
+                    temporary.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("The cache %s cannot be written: %s", self._folder, error)
+
+
+def _fits(array: NDArray[np.generic], shape: Sequence[int]) -> bool:
+    same = array.ndim == len(shape) and all(want in (-1, have) for want, have in zip(shape, array.shape, strict=True))
+    return same and (array.dtype.kind == "S" or (array.dtype.kind == "f" and bool(np.isfinite(array).all())))
+
+
+def cached_vectors(
+    cache: Cache, name: str, texts: Sequence[str], width: int
+) -> tuple[list[bytes], dict[bytes, Vectors]]:
+    """The texts' keys, and the vectors (``width`` numbers each) that file ``name`` already holds for any of them."""
+    keys = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32].encode() for text in texts]
+    stored = cache.read(name, {"keys": (-1,), "vectors": (-1, width)})
+    if stored is None or len(stored["keys"]) != len(stored["vectors"]):
+        return keys, {}
+    vectors = stored["vectors"].astype(np.float32)
+    return keys, dict(zip(stored["keys"].tolist(), vectors, strict=True))

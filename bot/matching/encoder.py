@@ -1,0 +1,89 @@
+"""The sentence encoder: all-MiniLM-L6-v2 as a small ONNX graph (see ``minilm/README.md``)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from bot.matching.features import Vectors
+
+FOLDER = Path(__file__).parent / "minilm"
+DIMENSIONS = 384
+_BATCH = 16
+
+log = logging.getLogger(__name__)
+
+
+class Encoder:
+    """Turns texts into unit vectors whose dot product tells how alike their meanings are.
+
+    Raises:
+        Exception: whatever the runtime raises where its files are missing or broken; ``load_encoder`` handles it.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        # Imported here: with the encoder off, the runtime is neither needed nor loaded.
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        graph = (folder / "model.onnx").read_bytes()
+        self.fingerprint = hashlib.sha256(graph).hexdigest()
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        # The arena keeps the memory of the longest batch for ever; a small server wants it back.
+        options.enable_cpu_mem_arena = False
+        # One thread a question: a second one hastens a single answer little and costs a busy server a lot.
+        options.intra_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] = lambda done: None) -> Vectors:
+        """The vectors of ``texts``, ``(len(texts), DIMENSIONS)``; ``progress`` is told how many more are done."""
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+        # Alike in length, batches need little padding.
+        order = sorted(range(len(texts)), key=lambda index: len(tokens[index]))
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        if len(batches) == 1:
+            vectors[batches[0]] = self._run([tokens[index] for index in batches[0]])
+            return vectors
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            results = pool.map(self._run, ([tokens[index] for index in batch] for batch in batches))
+            for batch, result in zip(batches, results, strict=True):
+                vectors[batch] = result
+                progress(len(batch))
+        return vectors
+
+    def _run(self, tokens: Sequence[Sequence[int]]) -> Vectors:
+        """The vectors of one batch, given by its token ids, the longest text last."""
+        ids = np.zeros((len(tokens), len(tokens[-1])), np.int64)
+        for row, of_text in zip(ids, tokens, strict=True):
+            row[: len(of_text)] = of_text
+        # The tokenizer gives no text the id of the padding, 0.
+        vectors: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": (ids != 0).astype(np.int64)})[0]
+        return vectors
+
+
+def load_encoder(folder: Path = FOLDER) -> Encoder | None:
+    """The encoder, or None (said once in the log) where its runtime or files are missing or broken."""
+    try:
+        return Encoder(folder)
+    except Exception as error:  # the runtime raises its own, undocumented types
+        log.warning("The sentence encoder cannot be used (%s): answers come from words alone and are less good", error)
+        return None
+
+
+def common_words(folder: Path = FOLDER) -> frozenset[str]:
+    """Everyday English words, from the tokenizer's vocabulary; empty where that is missing or broken."""
+    try:
+        vocabulary = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    except (OSError, ValueError, KeyError):
+        return frozenset()
+    return frozenset(word for word in vocabulary if word.isalpha())

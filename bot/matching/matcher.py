@@ -1,0 +1,224 @@
+"""From a question to ranked topics with a calibrated confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching import encoder as encoding
+from bot.matching import features
+from bot.matching.cache import Cache, cached_vectors, content_hash
+from bot.matching.confidence import Confidence, Evidence
+from bot.matching.encoder import Encoder
+from bot.matching.features import HashedTfidf, Vectors
+from bot.matching.softmax import fit_softmax, softmax
+from bot.matching.spelling import Speller
+from bot.matching.text import normalise
+
+_VERSION = "1"
+"""Part of every cache key: raise it when the same texts would give other weights."""
+
+_ENCODER_WEIGHT = 3.0
+_FOLDS = 3
+_RANKED = 5
+
+Progress = Callable[[int, int], None]
+"""Is told how many phrasings are encoded, and of how many."""
+
+
+class Kind(Enum):
+    """What a class of questions is."""
+
+    TOPIC = "topic"
+    OUTSIDE = "outside"
+    SMALLTALK = "smalltalk"
+
+
+@dataclass(frozen=True)
+class Category:
+    """One class of questions to tell apart.
+
+    texts: how people put them.
+    serves: for a topic, the ids of the topics whose askers its answer also satisfies, its own among them.
+    """
+
+    kind: Kind
+    id: str
+    texts: tuple[str, ...]
+    serves: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A topic and the probability (0 to 1) that answering with it is right."""
+
+    topic: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What the matcher makes of one question.
+
+    topics: the likeliest topics, at most five, the likeliest first.
+    kind, category: the likeliest class of all, be it a topic, an outside group or a kind of small talk.
+    probability: of that class, 0 to 1.
+    known: share of the question's informative words that the library knows, 0 to 1; 0 for gibberish.
+    """
+
+    topics: tuple[Match, ...]
+    kind: Kind
+    category: str
+    probability: float
+    known: float
+
+
+class Matcher:
+    """Knows the categories of one library. Immutable; ``rank`` may be called from any thread.
+
+    Args:
+        categories: at least one of them a topic.
+        encoder: adds what a sentence means to what it says; None: words alone.
+        common: everyday words that are never taken for typos.
+        cache: where vectors and weights are kept between starts.
+        progress: is told of the phrasings that have to be encoded.
+    """
+
+    def __init__(
+        self,
+        categories: Sequence[Category],
+        encoder: Encoder | None = None,
+        common: Collection[str] = (),
+        cache: Cache | None = None,
+        progress: Progress = lambda done, total: None,
+    ) -> None:
+        self._categories = tuple(categories)
+        self._encoder = encoder
+        texts = [normalise(text) for category in categories for text in category.texts]
+        labels = np.array([label for label, category in enumerate(categories) for _ in category.texts])
+        self._is_topic = np.array([category.kind is Kind.TOPIC for category in categories])
+        self._serves = _serves(categories)
+        self._tfidf = HashedTfidf(texts)
+        self._spell = Speller(texts, common)
+        self._weights, self._confidence = self._learn(texts, labels, cache or Cache(), progress)
+
+    def rank(self, question: str) -> Ranking:
+        """Rank the topics for ``question``, which may be any text."""
+        text = self._spell(normalise(question))
+        vector = self._tfidf.transform([text])
+        if self._encoder is not None:
+            vector = _joined(vector, self._encoder.encode([text]))
+        probabilities = softmax(vector @ self._weights)
+        candidates = np.argsort(-probabilities[0] * self._is_topic, kind="stable")[: min(_RANKED, self._is_topic.sum())]
+        repeated = np.repeat(probabilities, len(candidates), axis=0)
+        known = self._tfidf.known_share(text)
+        confidences = self._confidence(self._evidence(repeated, candidates, np.full(len(candidates), known)))
+        # A broad answer may serve more askers than the likeliest topic's; it is not what was asked, all the same.
+        confidences = np.minimum.accumulate(confidences)
+        matches = [Match(self._categories[i].id, float(c)) for i, c in zip(candidates, confidences, strict=True)]
+        best = int(probabilities[0].argmax())
+        return Ranking(
+            topics=tuple(matches),
+            kind=self._categories[best].kind,
+            category=self._categories[best].id,
+            probability=float(probabilities[0, best]),
+            known=known,
+        )
+
+    def _learn(
+        self, texts: list[str], labels: NDArray[np.intp], cache: Cache, progress: Progress
+    ) -> tuple[Vectors, Confidence]:
+        """Weights (features x classes) and confidence, from the cache or from the phrasings."""
+        of_encoder = self._encoder.fingerprint if self._encoder else "words"
+        described = (
+            part for c in self._categories for part in (c.kind.value, c.id, *sorted(c.serves), "texts", *c.texts)
+        )
+        name = f"matcher-{content_hash([_VERSION, of_encoder, *described])[:32]}"
+        width = features.DIMENSIONS + (encoding.DIMENSIONS if self._encoder else 0)
+        stored = cache.read(name, {"weights": (width, len(self._categories)), "confidence": (5,)})
+        if stored is None:
+            examples = self._tfidf.transform(texts)
+            if self._encoder is not None:
+                examples = _joined(examples, _encoded(self._encoder, texts, cache, progress))
+            weights = fit_softmax(examples, labels, len(self._categories))
+            confidence = self._calibrate(texts, examples, labels)
+            cache.write(name, {"weights": weights, "confidence": confidence.weights})
+            return weights, confidence
+        return stored["weights"].astype(np.float32), Confidence(stored["confidence"].astype(np.float64))
+
+    def _calibrate(self, texts: list[str], examples: Vectors, labels: NDArray[np.intp]) -> Confidence:
+        """Learn what a confidence is worth from predictions on what the classifier did not see.
+
+        Each fold holds out a third of the phrasings, a third of the outside groups whole, and some
+        topics whole: so it meets questions like those it knows, and others like none.
+        """
+        shuffled = np.random.default_rng(0)
+        topics = self._is_topic
+        outside = np.array([category.kind is Kind.OUTSIDE for category in self._categories])
+        part = np.empty(len(labels), np.intp)
+        for label in range(len(self._categories)):
+            rows = shuffled.permutation(np.flatnonzero(labels == label))
+            part[rows] = np.arange(len(rows)) % _FOLDS
+        part_of_category = shuffled.permutation(len(self._categories)) % (3 * _FOLDS)
+        known = np.array([self._tfidf.known_share(text, besides=1) for text in texts])
+        seen: list[Evidence] = []
+        right: list[NDArray[np.bool_]] = []
+        for fold in range(_FOLDS):
+            hidden = (topics & (part_of_category == fold)) | (outside & (part_of_category % _FOLDS == fold))
+            test = (part == fold) | hidden[labels]
+            if test.all() or not test.any() or (hidden | ~topics).all():
+                continue
+            weights = fit_softmax(examples[~test], labels[~test], len(hidden))
+            scores = examples[test] @ weights
+            scores[:, hidden] = -np.inf
+            probabilities, truth = softmax(scores), labels[test]
+            answers = (probabilities * topics).argmax(axis=1)
+            seen.append(self._evidence(probabilities, answers, known[test]))
+            right.append(~hidden[truth] & self._serves[truth, answers].astype(bool))
+        if not seen:
+            return Confidence()
+        return Confidence.fit(Evidence.joined(seen), np.concatenate(right))
+
+    def _evidence(self, probabilities: Vectors, answers: NDArray[np.intp], known: NDArray[np.float64]) -> Evidence:
+        """What speaks for answering each example with the topic ``answers`` names."""
+        served = self._serves[:, answers].T
+        return Evidence(
+            covered=(probabilities * served).sum(axis=1).astype(np.float64),
+            rival=(probabilities * (1 - served)).max(axis=1).astype(np.float64),
+            outside=(probabilities * ~self._is_topic).sum(axis=1).astype(np.float64),
+            known=known,
+        )
+
+
+def _serves(categories: Sequence[Category]) -> Vectors:
+    """1 where who asks for the row's topic is served by the column's answer (classes x classes)."""
+    asked = [category.id if category.kind is Kind.TOPIC else None for category in categories]
+    return np.array([[float(topic in answer.serves) for answer in categories] for topic in asked], np.float32)
+
+
+def _joined(words: Vectors, meanings: Vectors) -> Vectors:
+    return np.hstack([words, _ENCODER_WEIGHT * meanings]).astype(np.float32)
+
+
+def _encoded(encoder: Encoder, texts: list[str], cache: Cache, progress: Progress) -> Vectors:
+    """The texts' vectors; only those that the cache lacks are computed."""
+    name = f"vectors-{encoder.fingerprint[:32]}"
+    keys, known = cached_vectors(cache, name, texts, encoding.DIMENSIONS)
+    missing = dict(zip(keys, texts, strict=True))
+    missing = {key: text for key, text in missing.items() if key not in known}
+    if missing:
+        done = 0
+
+        def encoded(more: int) -> None:
+            nonlocal done
+            done += more
+            progress(done, len(missing))
+
+        known.update(zip(missing, encoder.encode(list(missing.values()), encoded), strict=True))
+        kept = dict.fromkeys(keys)
+        cache.write(name, {"keys": np.array(list(kept)), "vectors": np.stack([known[key] for key in kept])})
+    return np.stack([known[key] for key in keys])

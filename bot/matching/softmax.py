@@ -1,0 +1,59 @@
+"""Multinomial logistic regression, trained with AdaGrad on mini-batches.
+
+The optimiser is AdaGrad (Duchi, Hazan and Singer 2011, https://jmlr.org/papers/v12/duchi11a.html): its
+step for each weight suits features of which some are in every question and most in hardly any. The
+weights of the later epochs are averaged (Polyak and Juditsky 1992), which steadies the result. Label
+smoothing (Szegedy et al. 2016, https://arxiv.org/abs/1512.00567) keeps phrasings that would fit two
+classes from being learnt by heart.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.features import Vectors
+
+_EPOCHS = 6
+_BATCH = 128
+_RATE = 0.1
+_PENALTY = 1e-4
+_SMOOTHING = 0.1
+
+
+def softmax(scores: Vectors) -> Vectors:
+    """Probabilities of each row of ``scores`` (examples x classes)."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities: Vectors = powers / powers.sum(axis=1, keepdims=True)
+    return probabilities
+
+
+def fit_softmax(examples: Vectors, labels: NDArray[np.intp], classes: int) -> Vectors:
+    """Weights (features x classes) so that ``softmax(examples @ weights)`` predicts ``labels``.
+
+    Args:
+        examples: one row an example (examples x features).
+        labels: the class of each example, 0 to ``classes`` - 1.
+        classes: how many classes there are; one without examples gets small weights.
+    """
+    shape = (examples.shape[1], classes)
+    weights, squares, average = (
+        np.zeros(shape, np.float32),
+        np.full(shape, 1e-6, np.float32),
+        np.zeros(shape, np.float32),
+    )
+    shuffled = np.random.default_rng(0)  # a fixed seed: the same library always gives the same matcher
+    averaged = range(_EPOCHS // 2, _EPOCHS)
+    for epoch in range(_EPOCHS):
+        order = shuffled.permutation(len(labels))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            error = softmax(examples[batch] @ weights)
+            error -= _SMOOTHING / classes
+            error[np.arange(len(batch)), labels[batch]] -= 1 - _SMOOTHING
+            gradient = examples[batch].T @ error / len(batch) + _PENALTY * weights
+            squares += gradient * gradient
+            weights -= _RATE * gradient / np.sqrt(squares)
+        if epoch in averaged:
+            average += weights / len(averaged)
+    return average
