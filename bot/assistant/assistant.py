@@ -1,0 +1,155 @@
+"""A question (and the conversation before it) to a Reply: the one place where it is decided to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from bot.assistant import wording
+from bot.assistant.followup import Conversation, Wish, is_elliptic, stand_alone, wish
+from bot.assistant.reply import Abstain, Answer, Evidence, Reply, Smalltalk, Suggest
+from bot.knowledge import KnowledgeBase, Topic, load_library
+from bot.matching import Cache, Category, Encoder, Kind, Matcher, Progress, Ranking, common_words
+
+# Calibration asks harder questions than people do (whole topics are missing from it), so a confidence
+# is a cautious one: of the questions answered from here on, some 97 in a hundred were answered rightly.
+ANSWER_FROM = 0.16
+"""From this confidence on, the best topic's answer is given."""
+
+SUGGEST_FROM = 0.08
+"""From this confidence on, the likeliest topics are offered; below, the articles don't cover the question."""
+
+SMALLTALK_FROM = 0.25
+"""From this probability on, small talk is taken for what it is."""
+
+_SUGGESTED = 3
+
+
+class Assistant:
+    """Answers from one library. Immutable; may be used from any thread."""
+
+    def __init__(self, knowledge: KnowledgeBase, matcher: Matcher) -> None:
+        self.knowledge = knowledge
+        self._matcher = matcher
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        encoder: Encoder | None = None,
+        cache: Cache | None = None,
+        progress: Progress = lambda done, total: None,
+    ) -> Assistant:
+        """Load the library in ``folder`` and learn its phrasings.
+
+        Raises:
+            LibraryError: with every fault of the library.
+        """
+        knowledge = load_library(folder)
+        return cls(knowledge, Matcher(_categories(knowledge), encoder, common_words(), cache, progress))
+
+    def reply(self, question: str, conversation: Conversation = Conversation()) -> Reply:  # noqa: B008  # immutable
+        """Answer ``question``, which may be any text, in the light of what was said before."""
+        if not conversation.answers:
+            return self._decide(question, self._matcher.rank(question))
+        last = conversation.answers[-1]
+        match wish(question):
+            case Wish.SOURCE:
+                return self._sources(question, last)
+            case Wish.MORE:
+                return self._more(question, conversation, last.related)
+            case Wish.MORE_BY_SPEAKER:
+                return self._more(question, conversation, self._topics_by(last.evidence[0].speaker))
+        literal = self._matcher.rank(question)
+        if _is_confident(literal) and not is_elliptic(question):
+            return self._decide(question, literal)
+        for rewritten in stand_alone(question, conversation):
+            ranking = self._matcher.rank(rewritten)
+            # What was just said is no answer to a question that goes on from there.
+            fresh = tuple(match for match in ranking.topics if match.topic != last.topic.id)
+            ranking = replace(ranking, topics=fresh or ranking.topics)
+            if ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
+                return self._decide(question, ranking)
+        return self._decide(question, literal)
+
+    def answer(self, question: str, topic: Topic, ranking: Ranking | None = None) -> Answer:
+        """The answer that ``topic`` gives, whatever the question was."""
+        return Answer(
+            question=question,
+            text=topic.answer,
+            ranking=ranking.topics if ranking else (),
+            topic=topic,
+            evidence=self._evidence(topic),
+            related=self._topics(topic.related),
+        )
+
+    def _decide(self, question: str, ranking: Ranking) -> Reply:
+        best, ranked = ranking.topics[0], ranking.topics
+        if ranking.known == 0:
+            return Abstain(question=question, text=wording.NO_QUESTION, ranking=ranked)
+        if ranking.kind is Kind.SMALLTALK and ranking.probability >= SMALLTALK_FROM:
+            kind = self.knowledge.smalltalk[ranking.category]
+            return Smalltalk(question=question, text=kind.reply, ranking=ranked, kind=kind.id)
+        if best.confidence >= ANSWER_FROM:
+            return self.answer(question, self.knowledge.topics[best.topic], ranking)
+        nearest = self._topics(match.topic for match in ranked[:_SUGGESTED])
+        if best.confidence >= SUGGEST_FROM:
+            return Suggest(question=question, text=wording.SUGGEST, ranking=ranked, topics=nearest)
+        if ranking.kind is Kind.OUTSIDE:
+            group = self.knowledge.outside[ranking.category]
+            return Abstain(question=question, text=group.reply, ranking=ranked, closest=self._topics(group.closest))
+        return Abstain(question=question, text=wording.ABSTAIN, ranking=ranked, closest=nearest)
+
+    def _sources(self, question: str, last: Answer) -> Answer:
+        return Answer(
+            question=question,
+            text=wording.about_sources(last.evidence),
+            ranking=last.ranking,
+            topic=last.topic,
+            evidence=last.evidence,
+            related=last.related,
+            about_sources=True,
+        )
+
+    def _more(self, question: str, conversation: Conversation, topics: Iterable[Topic]) -> Reply:
+        """The first of ``topics`` that was not spoken of yet."""
+        last = conversation.answers[-1]
+        told = {answer.topic.id for answer in conversation.answers}
+        for topic in topics:
+            if topic.id not in told:
+                return self.answer(question, topic)
+        return Abstain(question=question, text=wording.NOTHING_MORE, ranking=last.ranking, closest=last.related)
+
+    def _topics_by(self, speaker: str | None) -> Iterator[Topic]:
+        """The topics whose main claim is by ``speaker``, without the overviews."""
+        for topic in self.knowledge.topics.values():
+            if not topic.overview and self._evidence(topic)[0].speaker == speaker:
+                yield topic
+
+    def _evidence(self, topic: Topic) -> tuple[Evidence, ...]:
+        return tuple(Evidence(self.knowledge.claims[c], self.knowledge.sources[c]) for c in topic.claims)
+
+    def _topics(self, ids: Iterable[str]) -> tuple[Topic, ...]:
+        return tuple(self.knowledge.topics[topic] for topic in ids)
+
+
+def _is_confident(ranking: Ranking) -> bool:
+    return ranking.kind is Kind.SMALLTALK or ranking.topics[0].confidence >= ANSWER_FROM
+
+
+def _categories(knowledge: KnowledgeBase) -> list[Category]:
+    """The library as classes of questions. A topic's title and its main claim are phrasings of it, too."""
+    topics = knowledge.topics.values()
+    plain = [topic for topic in topics if not topic.overview]
+    categories = []
+    for topic in topics:
+        texts, serves = [*topic.questions, topic.title], {topic.id}
+        if not topic.overview:
+            main = knowledge.claims[topic.claims[0]]
+            texts += [main.says, *([main.quote] if main.quote else [])]
+            serves |= {asked.id for asked in plain if asked.claims[0] in topic.claims}
+        categories.append(Category(Kind.TOPIC, topic.id, tuple(texts), frozenset(serves)))
+    for kind, entries in ((Kind.OUTSIDE, knowledge.outside), (Kind.SMALLTALK, knowledge.smalltalk)):
+        categories += [Category(kind, entry.id, entry.questions) for entry in entries.values()]
+    return categories

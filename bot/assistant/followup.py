@@ -1,0 +1,100 @@
+"""What a follow-up refers to: "and a manager?", "source?", "anything else by him?".
+
+Nothing here knows the library's topics. A follow-up is rewritten into questions that stand alone, by
+what was asked and answered before; the matcher then judges which of them makes sense.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.assistant.reply import Answer, Reply
+from bot.matching.text import normalise, words
+
+_REMEMBERED = 6
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The last replies of one conversation, oldest first. Immutable: ``then`` gives the next state."""
+
+    replies: tuple[Reply, ...] = ()
+
+    def then(self, reply: Reply) -> Conversation:
+        """The conversation after ``reply``."""
+        return Conversation((*self.replies, reply)[-_REMEMBERED:])
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers among the replies, oldest first."""
+        return tuple(reply for reply in self.replies if isinstance(reply, Answer))
+
+
+class Wish(Enum):
+    """What a follow-up asks of the last answer without naming a subject of its own."""
+
+    SOURCE = auto()
+    MORE = auto()
+    MORE_BY_SPEAKER = auto()
+
+
+# A message of these words alone names no subject of its own: it points to what was said before.
+_POINTING = frozenset(
+    """
+    a about actually again all an and any anything are article as at author be been book bro but by can
+    citation cite claim claimed come comes continue could date detail details did do does elaborate else ever
+    exactly expand explain find for from further get give go got have he her hey him his hmm how i in info is
+    it its just know last link listen man mate me mean more my name now ok okay on one or original other out
+    page person please pls point proof published quote quoted read really reason reference repeat said same
+    say saying says see she show site so some someone something source sources speaker state stated statement
+    states sure tell text than thanks that thats the their them then there they thing this those to told too
+    uh url verbatim was well were what whats when where wheres which who whos whose why whys with word words
+    write writes written wrote yes you your
+    """.split()
+)
+_ASKS_SOURCE = re.compile(
+    r"\b(again|author|citation|cite|date|link|original|page|proof|published|quoted?|really|reason|reference|repeat|said|"
+    r"say|says|source|sources|sure|url|verbatim|wheres?|which (article|text)|who(se|s)?|whys?|written|wrote)\b"
+)
+_ASKS_MORE = re.compile(r"\b(more|else|further|go on|continue|elaborate|expand|details?|explain|other)\b")
+
+_LEADING = "leader leaders leadership lead leads leading led".split()
+_MANAGING = "manager managers management manage manages managing managed".split()
+_SWAPPED = dict(zip(_LEADING + _MANAGING, _MANAGING + _LEADING, strict=True))
+_REVERSES = re.compile(r"\b(other way (a?round)|reverse|vice versa|opposite|conversely|the other (one|side))\b")
+_CONTINUES = re.compile(r"^(and|but|or|so|what about|how about|what of|then)\b")
+_PERSON = re.compile(r"\b(he|him|she|her|they|them)\b")
+_OWNER = re.compile(r"\b(his|hers|their)\b")
+
+
+def wish(question: str) -> Wish | None:
+    """What a message asks of the last answer; None where it has a subject of its own."""
+    text = normalise(question)
+    spoken = words(text)
+    if not spoken or len(spoken) > 9 or not _POINTING.issuperset(spoken):
+        return None
+    plain = " ".join(spoken)
+    if _ASKS_MORE.search(plain):
+        return Wish.MORE_BY_SPEAKER if _PERSON.search(plain) else Wish.MORE
+    return Wish.SOURCE if _ASKS_SOURCE.search(plain) else None
+
+
+def is_elliptic(question: str) -> bool:
+    """Whether a message leans on what was said before ("and managers?")."""
+    text = normalise(question)
+    return len(words(text)) <= 6 and bool(_CONTINUES.match(text) or _REVERSES.search(text))
+
+
+def stand_alone(question: str, conversation: Conversation) -> Iterator[str]:
+    """Rewrite a message into questions that need no context, the likeliest reading first."""
+    last = conversation.answers[-1]
+    text, before = normalise(question), normalise(last.question)
+    speaker = last.evidence[0].speaker
+    if speaker and (_PERSON.search(text) or _OWNER.search(text)):
+        yield _OWNER.sub(f"{speaker}'s", _PERSON.sub(speaker, text))
+    if _REVERSES.search(text) or _SWAPPED.keys() & set(words(text)):
+        yield re.sub(r"\w+", lambda match: _SWAPPED.get(match[0], match[0]), before)
+    yield f"{before} {text}"
