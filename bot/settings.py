@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     knowledge_dir: Path = PROJECT / "knowledge"
     cache_dir: Path = PROJECT / ".cache"
     encoder: Literal["on", "off"] = "on"
+    questions_per_minute: Annotated[int, Field(ge=1)] = 60
+    discord_api_url: str | None = Field(None, pattern=r"^https?://")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("admin_ids", mode="before")

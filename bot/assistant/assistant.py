@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from bot.assistant import wording
 from bot.assistant.followup import Conversation, Wish, is_elliptic, stand_alone, wish
 from bot.assistant.reply import Abstain, Answer, Evidence, Reply, Smalltalk, Suggest
 from bot.knowledge import KnowledgeBase, Topic, load_library
-from bot.matching import Cache, Category, Encoder, Kind, Matcher, Progress, Ranking, common_words
+from bot.matching import Cache, Category, Completer, Encoder, Kind, Matcher, Progress, Ranking, common_words
 
 # Calibration asks harder questions than people do (whole topics are missing from it), so a confidence
 # is a cautious one: of the questions answered from here on, some 97 in a hundred were answered rightly.
@@ -32,6 +31,9 @@ class Assistant:
     def __init__(self, knowledge: KnowledgeBase, matcher: Matcher) -> None:
         self.knowledge = knowledge
         self._matcher = matcher
+        topics = knowledge.topics.values()
+        titles, phrasings = [(t.title, t.id) for t in topics], [(q, t.id) for t in topics for q in t.questions]
+        self._completer = Completer([*titles, *phrasings])
 
     @classmethod
     def open(
@@ -62,13 +64,11 @@ class Assistant:
             case Wish.MORE_BY_SPEAKER:
                 return self._more(question, conversation, self._topics_by(last.evidence[0].speaker))
         literal = self._matcher.rank(question)
-        if _is_confident(literal) and not is_elliptic(question):
+        if not is_elliptic(question) and (_is_confident(literal) or literal.kind is Kind.OUTSIDE):
             return self._decide(question, literal)
         for rewritten in stand_alone(question, conversation):
-            ranking = self._matcher.rank(rewritten)
             # What was just said is no answer to a question that goes on from there.
-            fresh = tuple(match for match in ranking.topics if match.topic != last.topic.id)
-            ranking = replace(ranking, topics=fresh or ranking.topics)
+            ranking = self._matcher.rank(rewritten, without=last.topic.id)
             if ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
                 return self._decide(question, ranking)
         return self._decide(question, literal)
@@ -83,6 +83,10 @@ class Assistant:
             evidence=self._evidence(topic),
             related=self._topics(topic.related),
         )
+
+    def complete(self, typed: str, most: int, longest: int) -> list[str]:
+        """What ``typed`` may become: at most ``most`` questions or titles, none over ``longest`` characters."""
+        return self._completer.complete(typed, most, longest)
 
     def _decide(self, question: str, ranking: Ranking) -> Reply:
         best, ranked = ranking.topics[0], ranking.topics

@@ -44,20 +44,21 @@ class Wish(Enum):
 # A message of these words alone names no subject of its own: it points to what was said before.
 _POINTING = frozenset(
     """
-    a about actually again all an and any anything are article as at author be been book bro but by can
-    citation cite claim claimed come comes continue could date detail details did do does elaborate else ever
-    exactly expand explain find for from further get give go got have he her hey him his hmm how i in info is
-    it its just know last link listen man mate me mean more my name now ok okay on one or original other out
-    page person please pls point proof published quote quoted read really reason reference repeat said same
-    say saying says see she show site so some someone something source sources speaker state stated statement
-    states sure tell text than thanks that thats the their them then there they thing this those to told too
-    uh url verbatim was well were what whats when where wheres which who whos whose why whys with word words
-    write writes written wrote yes you your
+    a about actually again all an and any anything are article as at author be been book bro btw but by came
+    can citation cite claim claimed come comes continue could date detail details did do does elaborate else
+    ever exact exactly expand explain find for from further get give go got have he her hey him his hmm how i
+    in info is it its just know last link listen made man mate me mean more my name not now ok okay on one or
+    original other out page person please pls point posted precise proof published quote quoted read really
+    reason reference repeat said same say saying says see she show site so some someone something sorry source
+    sources speaker state stated statement states sure tell text than thanks that thats the their them then
+    there they thing think thinks this tho those though to told too u uh up ur url verbatim was well were what
+    whats when where wheres which who whos whose why whys with word words write writes written wrote yes you
+    your
     """.split()
 )
 _ASKS_SOURCE = re.compile(
-    r"\b(again|author|citation|cite|date|link|original|page|proof|published|quoted?|really|reason|reference|repeat|said|"
-    r"say|says|source|sources|sure|url|verbatim|wheres?|which (article|text)|who(se|s)?|whys?|written|wrote)\b"
+    r"\b(again|author|citation|cite|date|link|original|page|posted|proof|published|quoted?|really|reason|reference|repeat|said|"
+    r"say|says|source|sources|sure|url|verbatim|wheres?|which (article|text)|who(se|s)?|whys?|words?|written|wrote)\b"
 )
 _ASKS_MORE = re.compile(r"\b(more|else|further|go on|continue|elaborate|expand|details?|explain|other)\b")
 
@@ -74,7 +75,7 @@ def wish(question: str) -> Wish | None:
     """What a message asks of the last answer; None where it has a subject of its own."""
     text = normalise(question)
     spoken = words(text)
-    if not spoken or len(spoken) > 9 or not _POINTING.issuperset(spoken):
+    if not spoken or len(spoken) > 12 or not _POINTING.issuperset(spoken):
         return None
     plain = " ".join(spoken)
     if _ASKS_MORE.search(plain):
@@ -83,9 +84,13 @@ def wish(question: str) -> Wish | None:
 
 
 def is_elliptic(question: str) -> bool:
-    """Whether a message leans on what was said before ("and managers?")."""
+    """Whether a message leans on what was said before ("and managers?", "does he agree?")."""
     text = normalise(question)
-    return len(words(text)) <= 6 and bool(_CONTINUES.match(text) or _REVERSES.search(text))
+    spoken = words(text)
+    if _PERSON.search(text) or _OWNER.search(text):
+        # "What does a leader do when he is wrong" says itself who is meant.
+        return len(spoken) <= 8 and not _SWAPPED.keys() & set(spoken)
+    return len(spoken) <= 6 and bool(_CONTINUES.match(text) or _REVERSES.search(text))
 
 
 def stand_alone(question: str, conversation: Conversation) -> Iterator[str]:

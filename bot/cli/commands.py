@@ -98,7 +98,7 @@ def _bot(options: argparse.Namespace, settings: Settings, folder: Path) -> int:
         return chat(open_assistant(settings, folder), as_json=False)
     from bot.app import run_bot  # discord.py is loaded only where it is needed
 
-    return run_bot(settings, folder)
+    return run_bot(settings, assistant_opener(settings, folder))
 
 
 def _ask(options: argparse.Namespace, settings: Settings, folder: Path) -> int:
@@ -127,19 +127,29 @@ def _check(options: argparse.Namespace, settings: Settings, folder: Path) -> int
 
 
 def open_assistant(settings: Settings, folder: Path) -> Assistant:
-    """The assistant for a library; shows a progress bar on stderr where phrasings must be encoded first.
+    """The assistant for a library.
 
     Raises:
         LibraryError: with every fault of the library.
     """
+    return assistant_opener(settings, folder)()
+
+
+def assistant_opener(settings: Settings, folder: Path) -> Callable[[], Assistant]:
+    """What opens the library, again and again; it shows a bar on stderr where phrasings must be encoded first."""
     if settings.encoder == "off":
         log.warning("ENCODER=off: answers come from words alone and are less good")
     encoder = load_encoder() if settings.encoder == "on" else None
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("Reading the library for the first time", visible=False)
+    cache = Cache(settings.cache_dir)
 
-        def show(done: int, total: int) -> None:
-            progress.update(bar, completed=done, total=total, visible=True)
+    def open_library() -> Assistant:
+        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            bar = progress.add_task("Reading the library for the first time", visible=False)
 
-        return Assistant.open(folder, encoder, Cache(settings.cache_dir), show)
+            def show(done: int, total: int) -> None:
+                progress.update(bar, completed=done, total=total, visible=True)
+
+            return Assistant.open(folder, encoder, cache, show)
+
+    return open_library

@@ -106,14 +106,16 @@ class Matcher:
         self._spell = Speller(texts, common)
         self._weights, self._confidence = self._learn(texts, labels, cache or Cache(), progress)
 
-    def rank(self, question: str) -> Ranking:
-        """Rank the topics for ``question``, which may be any text."""
+    def rank(self, question: str, without: str | None = None) -> Ranking:
+        """Rank the topics for ``question``, which may be any text; the topic ``without`` is known not to be meant."""
         text = self._spell(normalise(question))
         vector = self._tfidf.transform([text])
         if self._encoder is not None:
             vector = _joined(vector, self._encoder.encode([text]))
-        probabilities = softmax(vector @ self._weights)
-        candidates = np.argsort(-probabilities[0] * self._is_topic, kind="stable")[: min(_RANKED, self._is_topic.sum())]
+        possible = np.array([not (c.kind is Kind.TOPIC and c.id == without) for c in self._categories])
+        probabilities = softmax(np.where(possible, vector @ self._weights, -np.inf))
+        topics = np.flatnonzero(self._is_topic & possible)
+        candidates = topics[np.argsort(-probabilities[0, topics], kind="stable")[:_RANKED]]
         repeated = np.repeat(probabilities, len(candidates), axis=0)
         known = self._tfidf.known_share(text)
         confidences = self._confidence(self._evidence(repeated, candidates, np.full(len(candidates), known)))

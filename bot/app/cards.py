@@ -1,0 +1,119 @@
+"""A Reply as a Discord message: the one renderer for every place where the bot answers.
+
+Cards are made of components ("Components V2"): they need no Embed Links permission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from discord import ui
+
+from bot.app import limits
+from bot.app.buttons import TopicButton
+from bot.app.limits import clip, quoted
+from bot.assistant import Abstain, Answer, Evidence, Reply, Suggest
+from bot.assistant.wording import attribution, citation
+from bot.knowledge import Article, Topic
+
+_QUOTES = 3
+_LONGEST_QUOTE = 300
+_BUTTONS = 5
+
+
+class Card(ui.LayoutView):
+    """A message of texts and buttons.
+
+    Its buttons carry their whole state, so discord.py need not remember the message: it is never
+    stored, whatever the uptime, and works after a restart.
+    """
+
+    def __init__(self, texts: Sequence[str], buttons: Iterable[TopicButton] = ()) -> None:
+        super().__init__(timeout=None)
+        container: ui.Container[Card] = ui.Container()
+        room = limits.MESSAGE_TEXT
+        for text in filter(None, texts):
+            if room <= 0:
+                break
+            shown = clip(text, room)
+            room -= len(shown)
+            if container.children:
+                container.add_item(ui.Separator())
+            container.add_item(ui.TextDisplay(shown))
+        self.add_item(container)
+        row: ui.ActionRow[Card] = ui.ActionRow()
+        for button in buttons:
+            row.add_item(button)
+        if row.children:
+            container.add_item(row)
+        self.stop()
+
+
+def reply_card(reply: Reply, asker: int, *, question: bool = False) -> Card:
+    """The message for ``reply``; ``asker`` is the id of who asked.
+
+    With ``question`` the question stands above the answer, for places where others cannot see it.
+    """
+    asked = f"-# {clip(quoted(reply.question), 300)}" if question else ""
+    match reply:
+        case Answer():
+            related = _buttons(reply.related)
+            return Card([_joined(asked, f"### {reply.topic.title}\n{reply.text}"), *_details(reply)], related)
+        case Suggest():
+            return Card([_joined(asked, reply.text)], _buttons(reply.topics, asker))
+        case Abstain() if reply.closest:
+            text = _joined(asked, reply.text, "-# The nearest that the articles cover:")
+            return Card([text], _buttons(reply.closest, asker))
+        case _:
+            return Card([_joined(asked, reply.text)])
+
+
+def notice(text: str) -> Card:
+    """A message of one text."""
+    return Card([text])
+
+
+def _buttons(topics: Sequence[Topic], asker: int = 0) -> list[TopicButton]:
+    return [TopicButton(topic.id, topic.title, asker) for topic in topics[:_BUTTONS]]
+
+
+def _details(reply: Answer) -> list[str]:
+    """What stands below an answer's text: the two sides, the quotations, the sources."""
+    if reply.about_sources:
+        return []
+    return [_sides(reply.topic), _quotations(reply.evidence), _sources(reply.evidence)]
+
+
+def _sides(topic: Topic) -> str:
+    if not (topic.leadership and topic.management):
+        return ""
+    aspect = f"**{topic.aspect}**" if topic.aspect else ""
+    return _joined(aspect, f"**Leadership** · {topic.leadership}", f"**Management** · {topic.management}")
+
+
+def _quotations(evidence: Sequence[Evidence]) -> str:
+    spoken = [item for item in evidence if item.claim.quote]
+    lines = [
+        f"> “{clip(item.claim.quote or '', _LONGEST_QUOTE)}”\n> — {attribution(item)}" for item in spoken[:_QUOTES]
+    ]
+    if (more := len(spoken) - _QUOTES) > 0:
+        lines.append(f"-# and {more} more passage{'s' if more > 1 else ''}")
+    return "\n".join(lines)
+
+
+def _sources(evidence: Iterable[Evidence]) -> str:
+    articles = {item.article.id: item.article for item in evidence}
+    return "\n".join(f"-# Source: {_linked(article)}" for article in articles.values())
+
+
+def _linked(article: Article) -> str:
+    """The citation, leading to the article where its address is known."""
+    if not article.url:
+        return citation(article)
+    # A closing parenthesis would end the link.
+    address = article.url.replace("(", "%28").replace(")", "%29")
+    return f"[{citation(article).replace('[', '(').replace(']', ')')}]({address})"
+
+
+def _joined(*lines: str) -> str:
+    return "\n".join(filter(None, lines))

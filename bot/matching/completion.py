@@ -1,0 +1,90 @@
+"""What somebody may be about to ask, from the first letters on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.matching.text import normalise, words
+
+_SHORTEST_TYPO = 4
+_LONG = 8
+_LIKELY = 200
+_LENGTH_COST = 100
+
+
+class Completer:
+    """Completes what is typed to known texts, by the words that they share.
+
+    Args:
+        texts: each with the topic that it belongs to; those given first win among equals.
+    """
+
+    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+        self._texts = list(texts)
+        self._normalised = [normalise(text) for text, _ in self._texts]
+        self._lengths = np.array([len(text) for text in self._normalised], np.float32)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for index, text in enumerate(self._normalised):
+            for word in dict.fromkeys(words(text)):
+                places[word].append(index)
+        self._places = {word: np.array(indices) for word, indices in places.items()}
+
+    def complete(self, typed: str, most: int, longest: int) -> list[str]:
+        """The best completions, at most ``most``, none longer than ``longest`` characters.
+
+        The best of each topic comes first, then the topics' further texts. With nothing typed, the first text
+        of each topic.
+        """
+        first: dict[str, str] = {}
+        further: list[str] = []
+        for index in self._ranked(normalise(typed)):
+            text, topic = self._texts[index]
+            if len(text) <= longest and first.setdefault(topic, text) != text:
+                further.append(text)
+        return list(dict.fromkeys([*first.values(), *further]))[:most]
+
+    def _ranked(self, typed: str) -> Iterator[int]:
+        """The texts that share a word with what is typed, the likeliest first."""
+        spoken = words(typed)
+        if not spoken:
+            yield from range(len(self._texts))
+            return
+        score = np.zeros(len(self._texts), np.float32)
+        for position, word in enumerate(spoken):
+            score += self._shares(word, is_last=position == len(spoken) - 1)
+        # A long text shares words by chance; among equals the shorter one is likelier meant.
+        likely = np.flatnonzero(score)
+        likely = likely[np.argsort(self._lengths[likely] / _LENGTH_COST - score[likely], kind="stable")[:_LIKELY]]
+        yield from sorted(map(int, likely), key=lambda index: not self._normalised[index].startswith(typed))
+
+    def _shares(self, word: str, *, is_last: bool) -> NDArray[np.float32]:
+        """How much it tells of each text that it has a typed word; the last word may be unfinished."""
+        told = np.zeros(len(self._texts), np.float32)
+        for known in self._meant(word, is_last=is_last):
+            places = self._places[known]
+            told[places] = np.maximum(told[places], np.log(1 + len(self._texts) / len(places)))
+        return told
+
+    def _meant(self, word: str, *, is_last: bool) -> Iterable[str]:
+        """The known words that a typed one may stand for."""
+        if word in self._places and not is_last:
+            return [word]
+        beginnings = [known for known in self._places if known.startswith(word)]
+        if beginnings or len(word) < _SHORTEST_TYPO:
+            return beginnings
+        slips = 1 + (len(word) >= _LONG)
+        # What is not finished is compared with as much of each known word, one letter more or less.
+        ends = range(len(word) - 1, len(word) + 2) if is_last else [None]
+        return {
+            known
+            for end in ends
+            for _, _, known in process.extract(
+                word, {known: known[:end] for known in self._places}, scorer=OSA.distance, score_cutoff=slips, limit=10
+            )
+        }

@@ -1,0 +1,1 @@
+"""What people do on Discord: parse, call, render, nothing else."""

@@ -1,0 +1,49 @@
+"""/ask, with autocompletion."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import Place, RightThings, interaction_responder, reply_card
+from bot.app.limits import CHOICE, CHOICES, QUESTION
+
+
+class Ask(commands.Cog):
+    """Answers a question where it is asked."""
+
+    def __init__(self, bot: RightThings) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="Ask anything about leadership and management")
+    @app_commands.describe(question="In your own words", private="Show the answer to me alone")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def ask(
+        self,
+        interaction: discord.Interaction[RightThings],
+        question: app_commands.Range[str, 1, QUESTION],
+        private: bool = False,
+    ) -> None:
+        """Answer one question."""
+        async with self.bot.answering(interaction_responder(interaction), "/ask"):
+            place = Place(interaction.channel_id or 0, interaction.user.id)
+            reply = await self.bot.reply(question, place, follow_up=False)
+            card = reply_card(reply, interaction.user.id, question=True)
+            await interaction.response.send_message(view=card, ephemeral=private)
+
+    @ask.autocomplete("question")
+    async def complete(
+        self, interaction: discord.Interaction[RightThings], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Topics and phrasings like what is typed so far."""
+        async with self.bot.answering(interaction_responder(interaction), "/ask completion"):
+            completions = self.bot.library.assistant.complete(current, most=CHOICES, longest=CHOICE)
+            return [app_commands.Choice(name=text, value=text) for text in completions]
+        return []
+
+
+async def setup(bot: RightThings) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Ask(bot))

@@ -1,0 +1,54 @@
+"""Direct messages, mentions, and replies to the bot."""
+
+from __future__ import annotations
+
+import re
+
+import discord
+from discord.ext import commands
+
+from bot.app import Place, RightThings, notice, reply_card
+
+INTRODUCTION = (
+    "I answer questions on leadership and management from a small library of articles, and show where each answer "
+    "stands. Ask me in your own words, here or with `/ask`: for example, *how do a leader and a manager differ?*"
+)
+
+
+class Messages(commands.Cog):
+    """Answers what is written to the bot."""
+
+    def __init__(self, bot: RightThings) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that is meant for the bot: any in a direct conversation, a mention elsewhere."""
+        if message.author.bot or message.webhook_id is not None or self.bot.user is None:
+            return
+        if message.guild is not None and self.bot.user not in message.mentions:
+            return
+
+        async def respond(sentence: str) -> None:
+            await self._send(message, notice(sentence))
+
+        async with self.bot.answering(respond, "message"):
+            question = re.sub(rf"<@!?{self.bot.user.id}>", " ", message.content).strip()
+            if not question:
+                await self._send(message, notice(INTRODUCTION))
+                return
+            reply = await self.bot.reply(question, Place(message.channel.id, message.author.id), follow_up=True)
+            await self._send(message, reply_card(reply, message.author.id))
+
+    async def _send(self, message: discord.Message, card: discord.ui.LayoutView) -> None:
+        """Send a card: as a reply in a channel, where others talk too; plainly in a direct conversation."""
+        if message.guild is None:
+            await message.channel.send(view=card)
+        else:
+            reference = message.to_reference(fail_if_not_exists=False)
+            await message.channel.send(view=card, reference=reference, mention_author=False)
+
+
+async def setup(bot: RightThings) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Messages(bot))
