@@ -4,7 +4,17 @@ from bot.app.cards import notice, reply_card
 from bot.app.client import RightThings, interaction_responder
 from bot.app.conversations import Place
 from bot.app.errors import Refusal
-from bot.app.library import Changes
+from bot.app.library import Changes, LiveLibrary
 from bot.app.run import run_bot
 
-__all__ = ["Changes", "Place", "Refusal", "RightThings", "interaction_responder", "notice", "reply_card", "run_bot"]
+__all__ = [
+    "Changes",
+    "LiveLibrary",
+    "Place",
+    "Refusal",
+    "RightThings",
+    "interaction_responder",
+    "notice",
+    "reply_card",
+    "run_bot",
+]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from bot.assistant import Answer, Assistant
@@ -26,13 +28,17 @@ class Changes:
 class LiveLibrary:
     """Holds the assistant in use. Readers take ``assistant`` once for an answer and so never see a mixture."""
 
-    def __init__(self, open_assistant: Callable[[], Assistant]) -> None:
-        """``open_assistant`` reads the library anew; it may take seconds and is called off the event loop.
+    def __init__(self, open_assistant: Callable[[], Assistant], prepare: Callable[[], None]) -> None:
+        """Open the library for the first time.
+
+        Args:
+            open_assistant: reads the library.
+            prepare: computes and caches what reading it takes; called in a process of its own, so it must pickle.
 
         Raises:
             LibraryError: where the library is broken from the start.
         """
-        self._open = open_assistant
+        self._open, self._prepare = open_assistant, prepare
         self._one_at_a_time = asyncio.Lock()
         self.assistant = open_assistant()
 
@@ -44,6 +50,12 @@ class LiveLibrary:
         """
         async with self._one_at_a_time:
             start = time.perf_counter()
+            # The seconds of computing happen elsewhere; here it takes one, to read the result.
+            process = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+            try:
+                await asyncio.get_running_loop().run_in_executor(process, self._prepare)
+            finally:
+                process.shutdown(wait=False)
             new = await asyncio.to_thread(self._checked)
             old, self.assistant = self.assistant, new
             return _changes(old.knowledge, new.knowledge, time.perf_counter() - start)

@@ -6,14 +6,13 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Callable
+import sys
 
 import aiohttp
 import discord
 
 from bot.app.client import RightThings
 from bot.app.library import LiveLibrary
-from bot.assistant import Assistant
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -22,17 +21,14 @@ CONFIGURATION, UNAVAILABLE = 78, 69
 """Exit codes, as in sysexits.h: something must be set right; or Discord cannot be reached just now."""
 
 
-def run_bot(settings: Settings, open_assistant: Callable[[], Assistant]) -> int:
-    """Run the bot until it is told to end; returns the exit code.
-
-    Raises:
-        LibraryError: where the library is broken from the start.
-    """
+def run_bot(settings: Settings, library: LiveLibrary) -> int:
+    """Run the bot until it is told to end; returns the exit code."""
     if settings.discord_api_url:
         discord.http.Route.BASE = settings.discord_api_url.rstrip("/")
     # Nothing here speaks; what voice would need is not missed.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    library = LiveLibrary(open_assistant)
+    # Reading a new library is Python at work in another thread: hand over to the answers every millisecond.
+    sys.setswitchinterval(0.001)
     try:
         asyncio.run(_run(settings, library))
     except discord.LoginFailure:

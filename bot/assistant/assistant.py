@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,18 @@ from bot.assistant import wording
 from bot.assistant.followup import Conversation, Wish, is_elliptic, stand_alone, wish
 from bot.assistant.reply import Abstain, Answer, Evidence, Reply, Smalltalk, Suggest
 from bot.knowledge import KnowledgeBase, Topic, load_library
-from bot.matching import Cache, Category, Completer, Encoder, Kind, Matcher, Progress, Ranking, common_words
+from bot.matching import (
+    Cache,
+    Category,
+    Completer,
+    Encoder,
+    Kind,
+    Matcher,
+    Progress,
+    Ranking,
+    common_words,
+    load_encoder,
+)
 
 # Calibration asks harder questions than people do (whole topics are missing from it), so a confidence
 # is a cautious one: of the questions answered from here on, some 97 in a hundred were answered rightly.
@@ -157,3 +169,16 @@ def _categories(knowledge: KnowledgeBase) -> list[Category]:
     for kind, entries in ((Kind.OUTSIDE, knowledge.outside), (Kind.SMALLTALK, knowledge.smalltalk)):
         categories += [Category(kind, entry.id, entry.questions) for entry in entries.values()]
     return categories
+
+
+def prepare(folder: Path, use_encoder: bool, cache: Path) -> None:
+    """Compute all that opening the library in ``folder`` needs and leave it in ``cache``.
+
+    For a process of its own, at low priority, so that answering goes on undisturbed meanwhile.
+
+    Raises:
+        LibraryError: with every fault of the library.
+    """
+    if hasattr(os, "nice"):
+        os.nice(10)
+    Assistant.open(folder, load_encoder() if use_encoder else None, Cache(cache))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.assistant import Assistant
+from bot.assistant import Assistant, prepare
 from bot.cli.evaluation import evaluate
 from bot.cli.talk import ask, chat
 from bot.knowledge import LibraryError, check_quotes, load_library
@@ -96,9 +97,10 @@ def _bot(options: argparse.Namespace, settings: Settings, folder: Path) -> int:
     if settings.discord_token is None:
         print(WITHOUT_TOKEN)
         return chat(open_assistant(settings, folder), as_json=False)
-    from bot.app import run_bot  # discord.py is loaded only where it is needed
+    from bot.app import LiveLibrary, run_bot  # discord.py is loaded only where it is needed
 
-    return run_bot(settings, assistant_opener(settings, folder))
+    preparing = partial(prepare, folder, settings.encoder == "on", settings.cache_dir)
+    return run_bot(settings, LiveLibrary(assistant_opener(settings, folder), preparing))
 
 
 def _ask(options: argparse.Namespace, settings: Settings, folder: Path) -> int:

@@ -27,3 +27,7 @@ class LibraryError(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(map(str, self.faults)))
+
+    def __reduce__(self) -> tuple[type[LibraryError], tuple[tuple[Fault, ...]]]:
+        # Exceptions pickle by their message; this one is made from its faults.
+        return LibraryError, (self.faults,)

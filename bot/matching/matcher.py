@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ _VERSION = "1"
 _ENCODER_WEIGHT = 3.0
 _FOLDS = 3
 _RANKED = 5
+_REMEMBERED = 2048
 
 Progress = Callable[[int, int], None]
 """Is told how many phrasings are encoded, and of how many."""
@@ -105,10 +107,15 @@ class Matcher:
         self._tfidf = HashedTfidf(texts)
         self._spell = Speller(texts, common)
         self._weights, self._confidence = self._learn(texts, labels, cache or Cache(), progress)
+        # People ask the same things again and again.
+        self._remembered = lru_cache(_REMEMBERED)(self._rank)
 
     def rank(self, question: str, without: str | None = None) -> Ranking:
         """Rank the topics for ``question``, which may be any text; the topic ``without`` is known not to be meant."""
-        text = self._spell(normalise(question))
+        return self._remembered(normalise(question), without)
+
+    def _rank(self, normalised: str, without: str | None) -> Ranking:
+        text = self._spell(normalised)
         vector = self._tfidf.transform([text])
         if self._encoder is not None:
             vector = _joined(vector, self._encoder.encode([text]))

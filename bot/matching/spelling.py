@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,6 +12,7 @@ from rapidfuzz.distance import OSA
 from bot.matching.text import replace_words, words
 
 _SHORTEST = 4
+_REMEMBERED = 4096
 _LONG = 8
 """From this length on, two slips are allowed in a word instead of one."""
 
@@ -28,6 +30,7 @@ class Speller:
         self._common = frozenset(common)
         # The most frequent first: among equally near words rapidfuzz keeps the order.
         self._candidates = [word for word, _ in self._count.most_common() if len(word) >= _SHORTEST]
+        self._nearest = lru_cache(_REMEMBERED)(self._search)
 
     def repair(self, text: str) -> dict[str, str]:
         """The misspelt words of a normalised text, each with the word that was meant."""
@@ -41,7 +44,7 @@ class Speller:
     def _is_unknown(self, word: str) -> bool:
         return len(word) >= _SHORTEST and word.isalpha() and word not in self._count and word not in self._common
 
-    def _nearest(self, word: str) -> str | None:
+    def _search(self, word: str) -> str | None:
         # Optimal string alignment counts two swapped letters as one slip, as fingers do.
         slips = 2 if len(word) >= _LONG else 1
         found = process.extractOne(word, self._candidates, scorer=OSA.distance, score_cutoff=slips)
