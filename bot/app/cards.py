@@ -13,10 +13,9 @@ from bot.app import limits
 from bot.app.buttons import TopicButton
 from bot.app.limits import clip, quoted
 from bot.assistant import Abstain, Answer, Evidence, Reply, Suggest
-from bot.assistant.wording import attribution, citation
+from bot.assistant.wording import articles, citation, left_out, quotations
 from bot.knowledge import Article, Topic
 
-_QUOTES = 3
 _LONGEST_QUOTE = 300
 _BUTTONS = 5
 
@@ -92,18 +91,13 @@ def _sides(topic: Topic) -> str:
 
 
 def _quotations(evidence: Sequence[Evidence]) -> str:
-    spoken = [item for item in evidence if item.claim.quote]
-    lines = [
-        f"> “{clip(item.claim.quote or '', _LONGEST_QUOTE)}”\n> — {attribution(item)}" for item in spoken[:_QUOTES]
-    ]
-    if (more := len(spoken) - _QUOTES) > 0:
-        lines.append(f"-# and {more} more passage{'s' if more > 1 else ''}")
-    return "\n".join(lines)
+    lines = [f"> {clip(quote, _LONGEST_QUOTE)}\n> — {by}" for quote, by in quotations(evidence)]
+    more = left_out(evidence)
+    return _joined(*lines, f"-# {more}" if more else "")
 
 
-def _sources(evidence: Iterable[Evidence]) -> str:
-    articles = {item.article.id: item.article for item in evidence}
-    return "\n".join(f"-# Source: {_linked(article)}" for article in articles.values())
+def _sources(evidence: Sequence[Evidence]) -> str:
+    return "\n".join(f"-# Source: {_linked(article)}" for article in articles(evidence))
 
 
 def _linked(article: Article) -> str:

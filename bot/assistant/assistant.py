@@ -25,7 +25,7 @@ from bot.matching import (
 
 # Calibration asks harder questions than people do (whole topics are missing from it), so a confidence
 # is a cautious one: of the questions answered from here on, some 97 in a hundred were answered rightly.
-ANSWER_FROM = 0.16
+ANSWER_FROM = 0.2
 """From this confidence on, the best topic's answer is given."""
 
 SUGGEST_FROM = 0.08
@@ -33,6 +33,9 @@ SUGGEST_FROM = 0.08
 
 SMALLTALK_FROM = 0.25
 """From this probability on, small talk is taken for what it is."""
+
+REASON_FROM = 0.4
+"""From this probability on, an abstention gives the outside group's reason; below, it found nothing."""
 
 _SUGGESTED = 3
 
@@ -72,7 +75,7 @@ class Assistant:
             case Wish.SOURCE:
                 return self._sources(question, last)
             case Wish.MORE:
-                return self._more(question, conversation, last.related)
+                return self._more(question, conversation, last.topic.related)
             case Wish.MORE_BY_SPEAKER:
                 return self._more(question, conversation, self._topics_by(last.evidence[0].speaker))
         literal = self._matcher.rank(question)
@@ -81,7 +84,7 @@ class Assistant:
         for rewritten in stand_alone(question, conversation):
             # What was just said is no answer to a question that goes on from there.
             ranking = self._matcher.rank(rewritten, without=last.topic.id)
-            if ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
+            if ranking.topics and ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
                 return self._decide(question, ranking)
         return self._decide(question, literal)
 
@@ -112,7 +115,7 @@ class Assistant:
         nearest = self._topics(match.topic for match in ranked[:_SUGGESTED])
         if best.confidence >= SUGGEST_FROM:
             return Suggest(question=question, text=wording.SUGGEST, ranking=ranked, topics=nearest)
-        if ranking.kind is Kind.OUTSIDE:
+        if ranking.kind is Kind.OUTSIDE and ranking.probability >= REASON_FROM:
             group = self.knowledge.outside[ranking.category]
             return Abstain(question=question, text=group.reply, ranking=ranked, closest=self._topics(group.closest))
         return Abstain(question=question, text=wording.ABSTAIN, ranking=ranked, closest=nearest)
@@ -120,7 +123,7 @@ class Assistant:
     def _sources(self, question: str, last: Answer) -> Answer:
         return Answer(
             question=question,
-            text=wording.about_sources(last.evidence),
+            text="\n".join(wording.source_lines(last.evidence)),
             ranking=last.ranking,
             topic=last.topic,
             evidence=last.evidence,
@@ -128,26 +131,25 @@ class Assistant:
             about_sources=True,
         )
 
-    def _more(self, question: str, conversation: Conversation, topics: Iterable[Topic]) -> Reply:
-        """The first of ``topics`` that was not spoken of yet."""
-        last = conversation.answers[-1]
+    def _more(self, question: str, conversation: Conversation, topics: Iterable[str]) -> Reply:
+        """The first of ``topics`` that was not spoken of yet; the conversation may be older than the library."""
         told = {answer.topic.id for answer in conversation.answers}
-        for topic in topics:
+        for topic in self._topics(topics):
             if topic.id not in told:
                 return self.answer(question, topic)
-        return Abstain(question=question, text=wording.NOTHING_MORE, ranking=last.ranking, closest=last.related)
+        return Abstain(question=question, text=wording.NOTHING_MORE, ranking=conversation.answers[-1].ranking)
 
-    def _topics_by(self, speaker: str | None) -> Iterator[Topic]:
+    def _topics_by(self, speaker: str | None) -> Iterator[str]:
         """The topics whose main claim is by ``speaker``, without the overviews."""
         for topic in self.knowledge.topics.values():
             if not topic.overview and self._evidence(topic)[0].speaker == speaker:
-                yield topic
+                yield topic.id
 
     def _evidence(self, topic: Topic) -> tuple[Evidence, ...]:
         return tuple(Evidence(self.knowledge.claims[c], self.knowledge.sources[c]) for c in topic.claims)
 
     def _topics(self, ids: Iterable[str]) -> tuple[Topic, ...]:
-        return tuple(self.knowledge.topics[topic] for topic in ids)
+        return tuple(self.knowledge.topics[topic] for topic in ids if topic in self.knowledge.topics)
 
 
 def _is_confident(ranking: Ranking) -> bool:

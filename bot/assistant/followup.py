@@ -52,13 +52,14 @@ _POINTING = frozenset(
     reason reference repeat said same say saying says see she show site so some someone something sorry source
     sources speaker state stated statement states sure tell text than thanks that thats the their them then
     there they thing think thinks this tho those though to told too u uh up ur url verbatim was well were what
-    whats when where wheres which who whos whose why whys with word words write writes written wrote yes you
+    whats when where wheres which who whom whos whose why whys with word words write writes written wrote yes you
     your
     """.split()
 )
 _ASKS_SOURCE = re.compile(
-    r"\b(again|author|citation|cite|date|link|original|page|posted|proof|published|quoted?|really|reason|reference|repeat|said|"
-    r"say|says|source|sources|sure|url|verbatim|wheres?|which (article|text)|who(se|s)?|whys?|words?|written|wrote)\b"
+    r"\b(again|author|citation|cite|date|link|original|page|posted|proof|published|quoted?|really|reason|"
+    r"reference|repeat|said|says?|sources?|sure|url|verbatim|when|wheres?|which (article|text)|who(m|se|s)?|"
+    r"whys?|words?|written|wrote)\b"
 )
 _ASKS_MORE = re.compile(r"\b(more|else|further|go on|continue|elaborate|expand|details?|explain|other)\b")
 

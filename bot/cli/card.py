@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.assistant import Abstain, Answer, Reply, Suggest
-from bot.assistant.wording import attribution, citation
+from bot.assistant.wording import articles, citation, left_out, quotations, source_lines
 from bot.knowledge import Article, Topic
 
 
@@ -35,12 +35,7 @@ def plain_text(reply: Reply) -> str:
         case Answer(about_sources=True):
             return reply.text
         case Answer():
-            quotes = [f"“{e.claim.quote}” — {attribution(e)}" for e in reply.evidence if e.claim.quote]
-            sources = [
-                f"Source: {citation(article)}" + (f" {article.url}" if article.url else "")
-                for article in _articles(reply)
-            ]
-            return "\n".join([reply.text, *quotes, *sources])
+            return "\n".join([reply.text, *source_lines(reply.evidence)])
         case Suggest():
             return "\n".join([reply.text, *(f"- {topic.title}" for topic in reply.topics)])
         case Abstain() if reply.closest:
@@ -58,24 +53,17 @@ def _answer(reply: Answer) -> RenderableType:
         pair = Table("Leadership", "Management", title=topic.aspect, title_justify="left", expand=True)
         pair.add_row(topic.leadership, topic.management)
         parts += [Text(), pair]
-    quoted = [evidence for evidence in reply.evidence if evidence.claim.quote]
-    if quoted:
-        parts.append(Text())
-    for evidence in quoted:
-        line = Text(f"“{evidence.claim.quote}”", style="italic").append(
-            f" — {attribution(evidence)}", style="not italic dim"
-        )
-        parts.append(Padding(line, (0, 0, 0, 2)))
     parts.append(Text())
-    parts += [_source(article) for article in _articles(reply)]
+    for quote, by in quotations(reply.evidence):
+        line = Text(quote, style="italic").append(f" — {by}", style="not italic dim")
+        parts.append(Padding(line, (0, 0, 0, 2)))
+    if more := left_out(reply.evidence):
+        parts.append(Padding(Text(more, style="dim"), (0, 0, 0, 2)))
+    parts.append(Text())
+    parts += [_source(article) for article in articles(reply.evidence)]
     if reply.related:
         parts.append(Text("See also: " + " · ".join(related.title for related in reply.related), style="dim"))
     return _panel(*parts, title=topic.title)
-
-
-def _articles(reply: Answer) -> Iterable[Article]:
-    """The articles that the evidence stands in, each once."""
-    return {evidence.article.id: evidence.article for evidence in reply.evidence}.values()
 
 
 def _source(article: Article) -> Text:

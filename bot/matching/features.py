@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from zlib import crc32
 
 import numpy as np
@@ -71,14 +72,14 @@ class HashedTfidf:
             code = crc32(term.encode("utf-8", "surrogatepass"))
             row[code % DIMENSIONS] += scale * (value if code >> 31 else -value)
 
-    def known_share(self, text: str, besides: int = 0) -> float:
+    def known_share(self, text: str, hidden: Mapping[str, int] = MappingProxyType({})) -> float:
         """How much of a normalised text's informative words is known: 0 to 1, weighted by idf.
 
-        A word is known that stands in more than ``besides`` of the texts learnt from; 1 leaves out the text itself.
+        ``hidden`` gives for a word how many of the texts learnt from are not to count.
         """
         total = known = 0.0
         for word in words(text):
             weight = self._idf.get(word, self._unseen_idf)
             total += weight
-            known += weight * (self._frequency[word] > besides)
+            known += weight * (self._frequency[word] > hidden.get(word, 0))
         return known / total if total else 0.0

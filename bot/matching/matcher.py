@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -18,15 +19,16 @@ from bot.matching.encoder import Encoder
 from bot.matching.features import HashedTfidf, Vectors
 from bot.matching.softmax import fit_softmax, softmax
 from bot.matching.spelling import Speller
-from bot.matching.text import normalise
+from bot.matching.text import normalise, words
 
-_VERSION = "1"
+_VERSION = "2"
 """Part of every cache key: raise it when the same texts would give other weights."""
 
 _ENCODER_WEIGHT = 3.0
 _FOLDS = 3
 _RANKED = 5
 _REMEMBERED = 2048
+_IMPOSSIBLE = -1e9
 
 Progress = Callable[[int, int], None]
 """Is told how many phrasings are encoded, and of how many."""
@@ -66,7 +68,7 @@ class Match:
 class Ranking:
     """What the matcher makes of one question.
 
-    topics: the likeliest topics, at most five, the likeliest first.
+    topics: the likeliest topics, at most five, the likeliest first; empty only where the one topic is ruled out.
     kind, category: the likeliest class of all, be it a topic, an outside group or a kind of small talk.
     probability: of that class, 0 to 1.
     known: share of the question's informative words that the library knows, 0 to 1; 0 for gibberish.
@@ -120,7 +122,7 @@ class Matcher:
         if self._encoder is not None:
             vector = _joined(vector, self._encoder.encode([text]))
         possible = np.array([not (c.kind is Kind.TOPIC and c.id == without) for c in self._categories])
-        probabilities = softmax(np.where(possible, vector @ self._weights, -np.inf))
+        probabilities = softmax(np.where(possible, vector @ self._weights, _IMPOSSIBLE))
         topics = np.flatnonzero(self._is_topic & possible)
         candidates = topics[np.argsort(-probabilities[0, topics], kind="stable")[:_RANKED]]
         repeated = np.repeat(probabilities, len(candidates), axis=0)
@@ -173,7 +175,6 @@ class Matcher:
             rows = shuffled.permutation(np.flatnonzero(labels == label))
             part[rows] = np.arange(len(rows)) % _FOLDS
         part_of_category = shuffled.permutation(len(self._categories)) % (3 * _FOLDS)
-        known = np.array([self._tfidf.known_share(text, besides=1) for text in texts])
         seen: list[Evidence] = []
         right: list[NDArray[np.bool_]] = []
         for fold in range(_FOLDS):
@@ -183,10 +184,13 @@ class Matcher:
                 continue
             weights = fit_softmax(examples[~test], labels[~test], len(hidden))
             scores = examples[test] @ weights
-            scores[:, hidden] = -np.inf
+            scores[:, hidden] = _IMPOSSIBLE
             probabilities, truth = softmax(scores), labels[test]
             answers = (probabilities * topics).argmax(axis=1)
-            seen.append(self._evidence(probabilities, answers, known[test]))
+            unseen = [text for text, is_test in zip(texts, test, strict=True) if is_test]
+            hidden_words = Counter(word for text in unseen for word in set(words(text)))
+            known = np.array([self._tfidf.known_share(text, hidden_words) for text in unseen])
+            seen.append(self._evidence(probabilities, answers, known))
             right.append(~hidden[truth] & self._serves[truth, answers].astype(bool))
         if not seen:
             return Confidence()
