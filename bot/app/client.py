@@ -14,10 +14,10 @@ from discord.ext import commands
 
 from bot.app import errors
 from bot.app.buttons import TopicButton
-from bot.app.cards import notice, reply_card
+from bot.app.cards import reply_card
 from bot.app.commands import CommandTree, sync_commands
 from bot.app.conversations import Conversations, Place
-from bot.app.errors import Refusal, Respond
+from bot.app.errors import Refusal, Respond, interaction_responder
 from bot.app.library import LiveLibrary
 from bot.assistant import Conversation, Reply
 from bot.settings import Settings
@@ -139,18 +139,3 @@ class RightThings(commands.AutoShardedBot):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), _DRAIN_SECONDS)
         await super().close()
-
-
-def interaction_responder(interaction: discord.Interaction) -> Respond:
-    """Tells the person of an interaction one sentence that only they see."""
-
-    async def respond(sentence: str) -> None:
-        card = notice(sentence)
-        if interaction.response.is_done():
-            await interaction.followup.send(view=card, ephemeral=True)
-        elif interaction.type is discord.InteractionType.autocomplete:
-            await interaction.response.autocomplete([])
-        else:
-            await interaction.response.send_message(view=card, ephemeral=True)
-
-    return respond

@@ -26,10 +26,8 @@ class CommandTree(app_commands.CommandTree["RightThings"]):
         self, interaction: discord.Interaction[RightThings], error: app_commands.AppCommandError, /
     ) -> None:
         """Treat what a command or its autocompletion raised outside of an answer."""
-        from bot.app.client import interaction_responder
-
         name = interaction.command.qualified_name if interaction.command else "unknown"
-        await errors.handle(error, interaction_responder(interaction), f"/{name}")
+        await errors.handle(error, errors.interaction_responder(interaction), f"/{name}")
 
 
 async def sync_commands(tree: app_commands.CommandTree[RightThings], application: int, folder: Path) -> None:

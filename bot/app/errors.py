@@ -20,6 +20,8 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.app.cards import notice
+
 log = logging.getLogger(__name__)
 
 Respond = Callable[[str], Awaitable[object]]
@@ -67,3 +69,18 @@ async def handle(error: Exception, respond: Respond, what: str) -> None:
         await respond(sentence)
     except (discord.DiscordException, aiohttp.ClientError, TimeoutError, ConnectionError) as failure:
         log.info("%s: the person could not be told: %r", what, failure)
+
+
+def interaction_responder(interaction: discord.Interaction) -> Respond:
+    """Tells the person of an interaction one sentence that only they see."""
+
+    async def respond(sentence: str) -> None:
+        card = notice(sentence)
+        if interaction.response.is_done():
+            await interaction.followup.send(view=card, ephemeral=True)
+        elif interaction.type is discord.InteractionType.autocomplete:
+            await interaction.response.autocomplete([])
+        else:
+            await interaction.response.send_message(view=card, ephemeral=True)
+
+    return respond
