@@ -37,6 +37,16 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return value.replace(",", " ").split() if isinstance(value, str) else value
 
+    @field_validator("discord_token", mode="before")
+    @classmethod
+    def _strip(cls, value: object) -> object:
+        return value.strip() or None if isinstance(value, str) else value
+
+    @field_validator("encoder", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
@@ -52,8 +62,10 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = [f"  {'.'.join(map(str, problem['loc'])).upper()}: {problem['msg']}" for problem in error.errors()]
-        raise SettingsError("\n".join(["These settings (environment or .env) are wrong:", *faults])) from None
+        faults = [f"  {str(problem['loc'][0]).upper()}: {problem['msg']}" for problem in error.errors()]
+        raise SettingsError(
+            "\n".join(dict.fromkeys(["These settings (environment or .env) are wrong:", *faults]))
+        ) from None
     except UnicodeDecodeError:
         raise SettingsError("The file .env is not UTF-8 text.") from None
 

@@ -7,16 +7,25 @@ Schemas for editors are generated from them. All of it is immutable once loaded.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 
 def _text(longest: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+def _day(value: object) -> object:
+    # On its own, pydantic would also take numbers for days since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("must be a date such as 2009-12-01")
+    return value
 
 
 # A button carries a topic's id in its custom_id, which Discord limits to 100 characters.
@@ -28,33 +37,36 @@ Title = Annotated[str, _text(150)]
 Cell = Annotated[str, _text(200)]
 Phrasing = Annotated[str, _text(300)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", max_length=512)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
 Phrasings = Annotated[tuple[Phrasing, ...], Field(min_length=1)]
 Role = Literal["author", "quoted", "commenter"]
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
+    """What every entry of a library has."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    id: Id
 
-class Claim(_Entry):
+
+class Claim(Entry):
     """One thing that an article says. Without ``speaker`` the article itself speaks."""
 
-    id: Id
     speaker: Cell | None = None
     role: Role = "author"
     says: Sentence = Field(description="One sentence in our own words.")
     quote: Sentence | None = Field(None, description="Verbatim words, short; absent where nothing is worth quoting.")
 
 
-class Article(_Entry):
+class Article(Entry):
     """A source. What is not known of it stays absent; nothing is invented."""
 
-    id: Id
     title: Title | None = None
     label: Title | None = Field(None, description="Describes an article that has no title.")
     author: Cell | None = None
     publisher: Cell | None = None
-    published: datetime.date | None = None
+    published: Day | None = None
     url: Url | None = None
     claims: tuple[Claim, ...] = ()
 
@@ -70,10 +82,9 @@ class Article(_Entry):
         return self.title or self.label or self.id
 
 
-class Topic(_Entry):
+class Topic(Entry):
     """Something that can be asked, with its answer and the claims that the answer rests on."""
 
-    id: Id
     title: Title
     claims: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(
         description="The evidence; the first is the main one."
@@ -95,19 +106,17 @@ class Topic(_Entry):
         return self
 
 
-class OutsideGroup(_Entry):
+class OutsideGroup(Entry):
     """Questions near the subject that the articles do not answer, and what to say then."""
 
-    id: Id
     reply: Prose
     closest: tuple[Id, ...] = ()
     questions: Phrasings
 
 
-class SmalltalkKind(_Entry):
+class SmalltalkKind(Entry):
     """One kind of small talk and the reply to it."""
 
-    id: Id
     reply: Prose
     questions: Phrasings
 
@@ -124,9 +133,9 @@ class KnowledgeBase:
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
         """Every claim of every article, by id."""
-        return {claim.id: claim for article in self.articles.values() for claim in article.claims}
+        return MappingProxyType({claim.id: claim for article in self.articles.values() for claim in article.claims})
 
     @cached_property
     def sources(self) -> Mapping[str, Article]:
         """The article that each claim stands in, by the claim's id."""
-        return {claim.id: article for article in self.articles.values() for claim in article.claims}
+        return MappingProxyType({claim.id: article for article in self.articles.values() for claim in article.claims})

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.model import KnowledgeBase
 
-_TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
+_TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
 
 
 def _plain(text: str) -> str:
     """The same words with straight quotes, plain dashes and single spaces."""
     return " ".join(text.translate(_TYPOGRAPHY).split())
+
+
+def _stands_in(text: str, quote: str) -> bool:
+    """Whether a quote stands in a text, beginning and ending with whole words."""
+    return re.search(rf"(?<!\w){re.escape(quote)}(?!\w)", text) is not None
 
 
 def check_quotes(knowledge: KnowledgeBase, texts: Path) -> Iterator[Fault]:
@@ -29,5 +35,5 @@ def check_quotes(knowledge: KnowledgeBase, texts: Path) -> Iterator[Fault]:
             yield Fault(path.name, 1, f"the text of article `{article.id}` cannot be read: {error}")
             continue
         for claim in article.claims:
-            if claim.quote and _plain(claim.quote) not in text:
+            if claim.quote and not _stands_in(text, _plain(claim.quote)):
                 yield Fault(path.name, 1, f"the quote of `{claim.id}` does not stand here: {claim.quote}")

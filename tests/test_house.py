@@ -1,0 +1,179 @@
+"""The arrows between the rooms of the house: who may import whom."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+SOURCES = [path.relative_to(PROJECT) for room in ("bot", "cogs") for path in sorted((PROJECT / room).rglob("*.py"))]
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a room may import of the house, and what it must not import from elsewhere."""
+
+    may_import: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+
+
+def room(may_import: str = "", *, never: str = "") -> Room:
+    return Room(frozenset(may_import.split()), frozenset(never.split()))
+
+
+# cogs -> app -> assistant -> matching, knowledge; the command line stands beside the cogs.
+ROOMS = {
+    "__init__": room(never="discord"),
+    "__main__": room("cli", never="discord"),
+    "app": room("assistant knowledge matching settings store"),
+    "assistant": room("knowledge matching", never="discord"),
+    "cli": room("app assistant knowledge matching settings store"),
+    "cogs": room("app assistant knowledge"),
+    "knowledge": room(never="discord"),
+    "matching": room(never="discord yaml"),
+    "settings": room(never="discord"),
+    "store": room("assistant knowledge matching", never="discord"),
+}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported name in full, its line, and whether it waits for a function to be called."""
+
+    name: str
+    line: int
+    waits: bool = False
+
+
+def imports_of(source: str, package: str = "") -> Iterator[Import]:
+    """Everything that a module's source imports; ``package`` is where its relative imports start."""
+
+    def within(node: ast.AST, waits: bool) -> Iterator[Import]:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(alias.name, node.lineno, waits)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
+            for alias in node.names:
+                yield Import(".".join([*above, *filter(None, [node.module, alias.name])]), node.lineno, waits)
+        for child in ast.iter_child_nodes(node):
+            yield from within(child, waits or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
+
+    return within(ast.parse(source), waits=False)
+
+
+def imports_in(path: Path) -> Iterator[Import]:
+    return imports_of((PROJECT / path).read_text(encoding="utf-8"), ".".join(path.parent.parts))
+
+
+def room_of(name: str) -> str | None:
+    """The room that a module or a name in it belongs to; None where that is not of the house."""
+    first, second, *_ = [*name.split("."), "__init__"]
+    return second if first == "bot" else "cogs" if first == "cogs" else None
+
+
+def is_astray(imported: Import, at: str) -> bool:
+    to = room_of(imported.name)
+    if to is None:
+        return imported.name.split(".")[0] in ROOMS[at].never
+    return to != at and to not in ROOMS[at].may_import
+
+
+def named(path: Path) -> str:
+    return path.as_posix()
+
+
+# The house
+
+
+def test_every_source_stands_in_a_room_with_rules() -> None:
+    found = {room_of(".".join(path.with_suffix("").parts)) for path in SOURCES}
+    assert found <= ROOMS.keys()
+    assert found >= {"__init__", "__main__", "assistant", "cli", "knowledge", "matching", "settings"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_arrows_run_one_way(path: Path) -> None:
+    at = room_of(".".join(path.with_suffix("").parts))
+    assert at is not None
+    astray = [f"{path}:{imported.line}: {imported.name}" for imported in imports_in(path) if is_astray(imported, at)]
+    assert astray == []
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("bot", "cli")], ids=named)
+def test_command_line_waits_with_discord_until_it_is_needed(path: Path) -> None:
+    early = [
+        f"{path}:{imported.line}: {imported.name}"
+        for imported in imports_in(path)
+        if not imported.waits and (imported.name.split(".")[0] == "discord" or room_of(imported.name) == "app")
+    ]
+    assert early == []
+
+
+def test_command_line_starts_without_discord_and_the_encoders_runtime() -> None:
+    script = (
+        "import sys, bot.cli; print(*sorted({'bot.cli', 'bot.app', 'cogs', 'discord', 'onnxruntime'} & {*sys.modules}))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["bot.cli"]
+
+
+# What the tests above rely on
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import discord", [Import("discord", 1)]),
+        ("import json, discord.ui as ui", [Import("json", 1), Import("discord.ui", 1)]),
+        ("from discord.ext import commands", [Import("discord.ext.commands", 1)]),
+        ("from bot import app, settings", [Import("bot.app", 1), Import("bot.settings", 1)]),
+        ("from bot.knowledge import *", [Import("bot.knowledge.*", 1)]),
+        ("from . import model", [Import("bot.knowledge.model", 1)]),
+        ("from .model import Topic", [Import("bot.knowledge.model.Topic", 1)]),
+        ("from ..matching import Matcher", [Import("bot.matching.Matcher", 1)]),
+        ("from .. import app", [Import("bot.app", 1)]),
+        ("if TYPE_CHECKING:\n    import discord", [Import("discord", 2)]),
+        ("try:\n    import discord\nexcept ImportError:\n    pass", [Import("discord", 2)]),
+        ("class Card:\n    import discord", [Import("discord", 2)]),
+        ("def run():\n    if True:\n        import discord", [Import("discord", 3, waits=True)]),
+        ("class Bot:\n    async def run(self):\n        import discord", [Import("discord", 3, waits=True)]),
+        ("text = 'import discord'  # import discord", []),
+    ],
+)
+def test_imports_are_found(source: str, expected: list[Import]) -> None:
+    assert list(imports_of(source, "bot.knowledge")) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "name", "astray"),
+    [
+        ("knowledge", "yaml", False),
+        ("knowledge", "bot.knowledge.model.Topic", False),
+        ("knowledge", "bot.matching.Matcher", True),
+        ("knowledge", "discord.ui", True),
+        ("matching", "yaml", True),
+        ("matching", "bot.knowledge", True),
+        ("assistant", "bot.matching.text.words", False),
+        ("assistant", "bot.settings.Settings", True),
+        ("assistant", "bot", True),
+        ("store", "discord", True),
+        ("app", "discord", False),
+        ("app", "bot.cli.main", True),
+        ("app", "cogs.ask", True),
+        ("cli", "cogs", True),
+        ("cogs", "cogs.ask", False),
+        ("cogs", "bot.app.cards", False),
+        ("cogs", "bot.matching", True),
+        ("cogs", "bot.store", True),
+        ("cogs", "discordant", False),
+    ],
+)
+def test_rules_tell_what_is_astray(at: str, name: str, astray: bool) -> None:
+    assert is_astray(Import(name, 1), at) is astray
