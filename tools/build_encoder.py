@@ -33,7 +33,7 @@ import transformers
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-MAX_TOKENS = 128
+MAX_TOKENS = 64
 DESTINATION = Path(__file__).parents[1] / "bot" / "matching" / "minilm"
 SAMPLES = [
     "What is the difference between a leader and a manager?",

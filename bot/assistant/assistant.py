@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from bot.assistant import wording
-from bot.assistant.followup import Conversation, Wish, is_elliptic, stand_alone, wish
+from bot.assistant.followup import Conversation, Wish, continued, is_elliptic, stand_alone, wish
 from bot.assistant.reply import Abstain, Answer, Evidence, Reply, Smalltalk, Suggest
 from bot.knowledge import KnowledgeBase, Topic, load_library
 from bot.matching import (
@@ -25,7 +26,7 @@ from bot.matching import (
 
 # Calibration asks harder questions than people do (whole topics are missing from it), so a confidence
 # is a cautious one: of the questions answered from here on, some 97 in a hundred were answered rightly.
-ANSWER_FROM = 0.2
+ANSWER_FROM = 0.22
 """From this confidence on, the best topic's answer is given."""
 
 SUGGEST_FROM = 0.08
@@ -35,7 +36,10 @@ SMALLTALK_FROM = 0.25
 """From this probability on, small talk is taken for what it is."""
 
 REASON_FROM = 0.4
-"""From this probability on, an abstention gives the outside group's reason; below, it found nothing."""
+"""From this probability of an outside group on, its reply is given; below, there is no reason to be sure of it."""
+
+CLEAR_FROM = 0.5
+"""From this confidence on, a message is clear by itself, even if it begins like a follow-up."""
 
 _SUGGESTED = 3
 
@@ -79,13 +83,15 @@ class Assistant:
             case Wish.MORE_BY_SPEAKER:
                 return self._more(question, conversation, self._topics_by(last.evidence[0].speaker))
         literal = self._matcher.rank(question)
-        if not is_elliptic(question) and (_is_confident(literal) or literal.kind is Kind.OUTSIDE):
+        if not _leans(question, literal):
             return self._decide(question, literal)
-        for rewritten in stand_alone(question, conversation):
-            # What was just said is no answer to a question that goes on from there.
-            ranking = self._matcher.rank(rewritten, without=last.topic.id)
+        readings = [(text, self._matcher.rank(text)) for text in stand_alone(question, conversation)]
+        text = continued(question, conversation)
+        # What was just said is no answer to a question that goes on from there.
+        readings.append((text, self._matcher.rank(text, without=last.topic.id)))
+        for text, ranking in readings:
             if ranking.topics and ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
-                return self._decide(question, ranking)
+                return replace(self._decide(question, ranking), understood=text)
         return self._decide(question, literal)
 
     def answer(self, question: str, topic: Topic, ranking: Ranking | None = None) -> Answer:
@@ -112,18 +118,19 @@ class Assistant:
             return Smalltalk(question=question, text=kind.reply, ranking=ranked, kind=kind.id)
         if best.confidence >= ANSWER_FROM:
             return self.answer(question, self.knowledge.topics[best.topic], ranking)
-        nearest = self._topics(match.topic for match in ranked[:_SUGGESTED])
-        if best.confidence >= SUGGEST_FROM:
-            return Suggest(question=question, text=wording.SUGGEST, ranking=ranked, topics=nearest)
         if ranking.kind is Kind.OUTSIDE and ranking.probability >= REASON_FROM:
             group = self.knowledge.outside[ranking.category]
             return Abstain(question=question, text=group.reply, ranking=ranked, closest=self._topics(group.closest))
+        nearest = self._topics(match.topic for match in ranked[:_SUGGESTED])
+        if best.confidence >= SUGGEST_FROM:
+            return Suggest(question=question, text=wording.SUGGEST, ranking=ranked, topics=nearest)
         return Abstain(question=question, text=wording.ABSTAIN, ranking=ranked, closest=nearest)
 
     def _sources(self, question: str, last: Answer) -> Answer:
         return Answer(
             question=question,
-            text="\n".join(wording.source_lines(last.evidence)),
+            text="\n".join(wording.about_sources(last.evidence)),
+            understood=last.understood or last.question,
             ranking=last.ranking,
             topic=last.topic,
             evidence=last.evidence,
@@ -152,8 +159,11 @@ class Assistant:
         return tuple(self.knowledge.topics[topic] for topic in ids if topic in self.knowledge.topics)
 
 
-def _is_confident(ranking: Ranking) -> bool:
-    return ranking.kind is Kind.SMALLTALK or ranking.topics[0].confidence >= ANSWER_FROM
+def _leans(question: str, literal: Ranking) -> bool:
+    """Whether a message is to be read with what was said before, given what it would mean alone."""
+    if literal.kind is Kind.TOPIC and literal.topics[0].confidence >= CLEAR_FROM:
+        return False
+    return is_elliptic(question)
 
 
 def _categories(knowledge: KnowledgeBase) -> list[Category]:

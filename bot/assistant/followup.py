@@ -15,6 +15,8 @@ from bot.assistant.reply import Answer, Reply
 from bot.matching.text import normalise, words
 
 _REMEMBERED = 6
+_LONGEST = 500
+"""Characters of an earlier question that a follow-up is read with."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,10 @@ _POINTING = frozenset(
 )
 _ASKS_SOURCE = re.compile(
     r"\b(again|author|citation|cite|date|link|original|page|posted|proof|published|quoted?|really|reason|"
-    r"reference|repeat|said|says?|sources?|sure|url|verbatim|when|wheres?|which (article|text)|who(m|se|s)?|"
+    r"reference|repeat|said|says?|sources?|url|verbatim|when|wheres?|which (article|text)|who(m|se|s)?|"
     r"whys?|words?|written|wrote)\b"
 )
+_ASKS_OF_BOT = re.compile(r"\b(are|made|wrote) you\b")
 _ASKS_MORE = re.compile(r"\b(more|else|further|go on|continue|elaborate|expand|details?|explain|other)\b")
 
 _LEADING = "leader leaders leadership lead leads leading led".split()
@@ -79,6 +82,8 @@ def wish(question: str) -> Wish | None:
     if not spoken or len(spoken) > 12 or not _POINTING.issuperset(spoken):
         return None
     plain = " ".join(spoken)
+    if _ASKS_OF_BOT.search(plain):
+        return None
     if _ASKS_MORE.search(plain):
         return Wish.MORE_BY_SPEAKER if _PERSON.search(plain) else Wish.MORE
     return Wish.SOURCE if _ASKS_SOURCE.search(plain) else None
@@ -95,12 +100,20 @@ def is_elliptic(question: str) -> bool:
 
 
 def stand_alone(question: str, conversation: Conversation) -> Iterator[str]:
-    """Rewrite a message into questions that need no context, the likeliest reading first."""
-    last = conversation.answers[-1]
-    text, before = normalise(question), normalise(last.question)
-    speaker = last.evidence[0].speaker
+    """Read a message as questions that need no context, the likeliest reading first."""
+    text, before = normalise(question), _before(conversation)
+    speaker = conversation.answers[-1].evidence[0].speaker
     if speaker and (_PERSON.search(text) or _OWNER.search(text)):
         yield _OWNER.sub(f"{speaker}'s", _PERSON.sub(speaker, text))
     if _REVERSES.search(text) or _SWAPPED.keys() & set(words(text)):
         yield re.sub(r"\w+", lambda match: _SWAPPED.get(match[0], match[0]), before)
-    yield f"{before} {text}"
+
+
+def continued(question: str, conversation: Conversation) -> str:
+    """A message behind the question that it goes on from."""
+    return f"{_before(conversation)} {normalise(question)}"
+
+
+def _before(conversation: Conversation) -> str:
+    last = conversation.answers[-1]
+    return normalise(last.understood or last.question)[:_LONGEST]

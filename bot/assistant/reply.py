@@ -34,11 +34,13 @@ class Reply:
 
     question: as it was asked.
     text: what to say, without the evidence.
+    understood: the question as it stands alone, where it leant on the conversation.
     ranking: the best topics, most confident first.
     """
 
     question: str
     text: str
+    understood: str = ""
     ranking: tuple[Match, ...] = ()
 
     @property

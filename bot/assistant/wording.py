@@ -68,3 +68,9 @@ def source_lines(evidence: Sequence[Evidence]) -> list[str]:
     return lines + [
         f"Source: {citation(article)}" + (f" {article.url}" if article.url else "") for article in articles(evidence)
     ]
+
+
+def about_sources(evidence: Sequence[Evidence]) -> list[str]:
+    """Where an answer comes from, a plain line each: who says what, quoted where there is a quotation."""
+    unquoted = [item for item in evidence if not item.claim.quote]
+    return [f"{item.claim.says} — {attribution(item)}" for item in unquoted[:_SHOWN]] + source_lines(evidence)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -40,11 +43,15 @@ Settings come from the environment and from .env; .env.example explains them."""
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 something is wrong, 2 wrong usage."""
     options = _parser().parse_args(arguments)
+    # What a terminal cannot write is replaced, rather than nothing be written.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     errors = Console(stderr=True, highlight=False)
     try:
         settings = load_settings()
         set_up_logging("WARNING" if options.command else settings.log_level)
-        folder = options.knowledge or settings.knowledge_dir
+        folder = getattr(options, "knowledge", settings.knowledge_dir)
         run: Callable[[argparse.Namespace, Settings, Path], int] = options.run
         return run(options, settings, folder)
     except SettingsError as error:
@@ -73,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[shared],
     )
-    parser.set_defaults(run=_bot, command=None, knowledge=None)
+    parser.set_defaults(run=_bot, command=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     def command(
@@ -146,11 +153,14 @@ def assistant_opener(settings: Settings, folder: Path) -> Callable[[], Assistant
 
     def open_library() -> Assistant:
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            bar = progress.add_task("Reading the library for the first time", visible=False)
+        progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        bar = progress.add_task("Reading the library for the first time")
+        with contextlib.ExitStack() as shown:
 
             def show(done: int, total: int) -> None:
-                progress.update(bar, completed=done, total=total, visible=True)
+                if not progress.live.is_started:
+                    shown.enter_context(progress)
+                progress.update(bar, completed=done, total=total)
 
             return Assistant.open(folder, encoder, cache, show)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -82,7 +82,13 @@ class Dialogue(BaseModel):
     turns: Annotated[list[Turn], Field(min_length=1)]
 
 
-_LINE: TypeAdapter[Dialogue | InScope | OutOfScope] = TypeAdapter(Dialogue | InScope | OutOfScope)
+def _case(line: object) -> Dialogue | InScope | OutOfScope:
+    """A line as what its keys say that it is meant to be."""
+    keys = line if isinstance(line, dict) else ()
+    model = Dialogue if "turns" in keys else InScope if "accept" in keys else OutOfScope
+    return model.model_validate(line)
+
+
 _VERDICTS = ("right", "suggested", "missed", "small talk", "wrong")
 
 
@@ -128,7 +134,7 @@ def _cases(path: Path) -> Iterator[Dialogue | InScope | OutOfScope]:
         ValueError: naming the file, the line and what is wrong with it.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"{path}:1: cannot be read: {error}") from error
     empty = True
@@ -137,7 +143,7 @@ def _cases(path: Path) -> Iterator[Dialogue | InScope | OutOfScope]:
             continue
         empty = False
         try:
-            yield _LINE.validate_python(json.loads(line))
+            yield _case(json.loads(line))
         except ValidationError:
             raise ValueError(
                 f'{path}:{number}: needs "q" with "accept" (claim ids) or "kind", or "turns" of a conversation'

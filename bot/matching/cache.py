@@ -7,11 +7,11 @@ file that is broken, foreign or of another shape counts as absent and is written
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 from bot.matching.features import Vectors
 
 log = logging.getLogger(__name__)
+
+_SEAL = hashlib.sha256().digest_size
+"""Every file begins with the hash of what follows: whatever happened to it since is noticed."""
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
@@ -46,13 +49,15 @@ class Cache:
         if self._folder is None:
             return None
         try:
-            with np.load(self._folder / f"{name}.npz", allow_pickle=False) as file:
-                arrays = {key: file[key] for key in shapes}
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+            file = (self._folder / f"{name}.npz").read_bytes()
+            seal, content = file[:_SEAL], file[_SEAL:]
+            if hashlib.sha256(content).digest() != seal:
+                return None
+            with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+                arrays = {key: stored[key] for key in shapes}
+        except (OSError, ValueError, KeyError):
             return None
-        if all(_fits(arrays[key], shape) for key, shape in shapes.items()):
-            return arrays
-        return None
+        return arrays if all(_fits(arrays[key], shape) for key, shape in shapes.items()) else None
 
     def write(self, name: str, arrays: Arrays) -> None:
         """Keep ``arrays`` as file ``name``; the file appears whole or not at all."""
@@ -63,7 +68,9 @@ class Cache:
             with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".tmp", delete=False) as file:
                 temporary = Path(file.name)
                 try:
-                    np.savez(file, allow_pickle=False, **arrays)
+                    content = io.BytesIO()
+                    np.savez(content, allow_pickle=False, **arrays)
+                    file.write(hashlib.sha256(content.getvalue()).digest() + content.getvalue())
                     file.close()
                     temporary.replace(self._folder / f"{name}.npz")
                 finally:

@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 Column = NDArray[np.float64]
 
 # What our own library teaches, rounded: where a library is too small to learn from, these stand in.
-_PRIOR = np.array([-1.0, 0.8, -0.15, -0.25, 1.5])
+_PRIOR = np.array([-1.8, 1.2, -0.1, -0.4, 1.6])
 _PRIOR_WEIGHT = 3.0
+_BOUND = 0.01
+_MOST_STEPS, _SMALLEST_STEP = 50, 1e-9
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Evidence:
 
 def _logit(probability: Column) -> Column:
     # Bounded, so that a probability rounded to 0 or 1 cannot outweigh everything else.
-    bounded = np.clip(probability, 1e-4, 1 - 1e-4)
+    bounded = np.clip(probability, _BOUND, 1 - _BOUND)
     odds: Column = np.log(bounded / (1 - bounded))
     return odds
 
@@ -66,15 +68,32 @@ class Confidence:
         Logistic regression by Newton's method; a ridge pulls the weights to ``_PRIOR`` and counts as
         much as a few examples, so that a tiny library cannot talk itself into certainty.
         """
-        examples, weights = evidence.matrix(), _PRIOR.copy()
-        for _ in range(20):
-            predicted = 1 / (1 + np.exp(-examples @ weights))
+        examples = evidence.matrix()
+
+        def loss(weights: NDArray[np.float64]) -> float:
+            margins, away = examples @ weights, weights - _PRIOR
+            return float(np.logaddexp(0, margins).sum() - margins[right].sum() + _PRIOR_WEIGHT / 2 * away @ away)
+
+        weights = _PRIOR
+        for _ in range(_MOST_STEPS):
+            predicted = _probability(examples @ weights)
             gradient = examples.T @ (predicted - right) + _PRIOR_WEIGHT * (weights - _PRIOR)
             curvature = (examples.T * (predicted * (1 - predicted))) @ examples + _PRIOR_WEIGHT * np.eye(len(weights))
-            weights = weights - np.linalg.solve(curvature, gradient)
+            step = np.linalg.solve(curvature, gradient)
+            # Far from the optimum a full step may overshoot.
+            while loss(weights - step) > loss(weights) and np.abs(step).max() > _SMALLEST_STEP:
+                step /= 2
+            weights = weights - step
+            if np.abs(step).max() <= _SMALLEST_STEP:
+                break
         return cls(weights)
 
     def __call__(self, evidence: Evidence) -> Column:
         """The probability, 0 to 1, that each prediction is right."""
-        probability: Column = 1 / (1 + np.exp(-evidence.matrix() @ self.weights))
-        return probability
+        return _probability(evidence.matrix() @ self.weights)
+
+
+def _probability(margins: Column) -> Column:
+    """The logistic function, without overflow."""
+    probability: Column = np.exp(-np.logaddexp(0, -margins))
+    return probability

@@ -16,7 +16,6 @@ from bot.matching.features import Vectors
 
 FOLDER = Path(__file__).parent / "minilm"
 DIMENSIONS = 384
-_BATCH = 16
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +33,9 @@ class Encoder:
         from tokenizers import Tokenizer
 
         graph = (folder / "model.onnx").read_bytes()
-        self.fingerprint = hashlib.sha256(graph).hexdigest()
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer = (folder / "tokenizer.json").read_bytes()
+        self.fingerprint = hashlib.sha256(graph + tokenizer).hexdigest()
+        self._tokenizer = Tokenizer.from_buffer(tokenizer)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         # The arena keeps the memory of the longest batch for ever; a small server wants it back.
@@ -47,28 +47,23 @@ class Encoder:
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] = lambda done: None) -> Vectors:
         """The vectors of ``texts``, ``(len(texts), DIMENSIONS)``; ``progress`` is told how many more are done."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        if len(tokens) == 1:
+            progress(1)
+            return self._run(tokens[0])
         vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-        # Alike in length, batches need little padding.
-        order = sorted(range(len(texts)), key=lambda index: len(tokens[index]))
-        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
-        if len(batches) == 1:
-            vectors[batches[0]] = self._run([tokens[index] for index in batches[0]])
-            return vectors
+        # One text at a time: the graph scales its 8-bit numbers by all that it is given at once, so that in
+        # a batch a text's vector would hang on its neighbours.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            results = pool.map(self._run, ([tokens[index] for index in batch] for batch in batches))
-            for batch, result in zip(batches, results, strict=True):
-                vectors[batch] = result
-                progress(len(batch))
+            for row, vector in zip(vectors, pool.map(self._run, tokens), strict=True):
+                row[:] = vector[0]
+                progress(1)
         return vectors
 
-    def _run(self, tokens: Sequence[Sequence[int]]) -> Vectors:
-        """The vectors of one batch, given by its token ids, the longest text last."""
-        ids = np.zeros((len(tokens), len(tokens[-1])), np.int64)
-        for row, of_text in zip(ids, tokens, strict=True):
-            row[: len(of_text)] = of_text
-        # The tokenizer gives no text the id of the padding, 0.
-        vectors: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": (ids != 0).astype(np.int64)})[0]
-        return vectors
+    def _run(self, tokens: Sequence[int]) -> Vectors:
+        """The vector of one text (1 x ``DIMENSIONS``), given by its token ids."""
+        ids = np.array([tokens], np.int64)
+        vector: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0]
+        return vector
 
 
 def load_encoder(folder: Path = FOLDER) -> Encoder | None:
@@ -84,6 +79,6 @@ def common_words(folder: Path = FOLDER) -> frozenset[str]:
     """Everyday English words, from the tokenizer's vocabulary; empty where that is missing or broken."""
     try:
         vocabulary = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-    except (OSError, ValueError, KeyError):
+        return frozenset(word for word in vocabulary if word.isalpha())
+    except (OSError, ValueError, KeyError, TypeError):
         return frozenset()
-    return frozenset(word for word in vocabulary if word.isalpha())

@@ -21,7 +21,7 @@ from bot.matching.softmax import fit_softmax, softmax
 from bot.matching.spelling import Speller
 from bot.matching.text import normalise, words
 
-_VERSION = "2"
+_VERSION = "3"
 """Part of every cache key: raise it when the same texts would give other weights."""
 
 _ENCODER_WEIGHT = 3.0

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from bot.matching.features import Vectors
 
 _EPOCHS = 6
+_STEPS = 360
+"""A small library is gone through more often, until it has taken as many steps as a large one."""
+
 _BATCH = 128
 _RATE = 0.1
 _PENALTY = 1e-4
@@ -43,8 +46,9 @@ def fit_softmax(examples: Vectors, labels: NDArray[np.intp], classes: int) -> Ve
         np.zeros(shape, np.float32),
     )
     shuffled = np.random.default_rng(0)  # a fixed seed: the same library always gives the same matcher
-    averaged = range(_EPOCHS // 2, _EPOCHS)
-    for epoch in range(_EPOCHS):
+    epochs = max(_EPOCHS, _STEPS // -(-len(labels) // _BATCH))
+    averaged = range(epochs // 2, epochs)
+    for epoch in range(epochs):
         order = shuffled.permutation(len(labels))
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]

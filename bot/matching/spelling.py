@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,6 +13,9 @@ from rapidfuzz.distance import OSA
 from bot.matching.text import replace_words, words
 
 _SHORTEST = 4
+_MOST_REPAIRS = 12
+"""Words of one text that are looked up; who mistypes more cannot be helped, and each takes time."""
+
 _REMEMBERED = 4096
 _LONG = 8
 """From this length on, two slips are allowed in a word instead of one."""
@@ -34,7 +38,8 @@ class Speller:
 
     def repair(self, text: str) -> dict[str, str]:
         """The misspelt words of a normalised text, each with the word that was meant."""
-        fixes = {word: self._nearest(word) for word in dict.fromkeys(words(text)) if self._is_unknown(word)}
+        unknown = islice(filter(self._is_unknown, dict.fromkeys(words(text))), _MOST_REPAIRS)
+        fixes = {word: self._nearest(word) for word in unknown}
         return {word: fix for word, fix in fixes.items() if fix is not None}
 
     def __call__(self, text: str) -> str:

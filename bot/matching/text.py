@@ -20,8 +20,8 @@ def normalise(text: str) -> str:
     most ``LONGEST`` characters, and normalising it again changes nothing.
     """
     # Cut before the costly part, with room for noise that will be dropped.
-    text = unicodedata.normalize("NFKD", text[: 4 * LONGEST]).translate(_QUOTES).casefold()
-    text = unicodedata.normalize("NFKD", text)
+    text = unicodedata.normalize("NFKD", text[: 2 * LONGEST].translate(_QUOTES))[: 4 * LONGEST].casefold()
+    text = unicodedata.normalize("NFKD", text).translate(_QUOTES)
     if not (text.isascii() and text.isprintable()):
         text = "".join(filter(_is_visible, text))
     return " ".join(text.split())[:LONGEST].rstrip()
