@@ -3,7 +3,8 @@
 from bot.matching.cache import Cache
 from bot.matching.completion import Completer
 from bot.matching.encoder import Encoder, common_words, load_encoder
-from bot.matching.matcher import Category, Kind, Match, Matcher, Progress, Ranking
+from bot.matching.matcher import Category, Kind, Match, Matcher, Ranking
+from bot.matching.vectors import Progress
 
 __all__ = [
     "Cache",

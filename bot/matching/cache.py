@@ -16,8 +16,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import Vectors
-
 log = logging.getLogger(__name__)
 
 _SEAL = hashlib.sha256().digest_size
@@ -82,15 +80,3 @@ class Cache:
 def _fits(array: NDArray[np.generic], shape: Sequence[int]) -> bool:
     same = array.ndim == len(shape) and all(want in (-1, have) for want, have in zip(shape, array.shape, strict=True))
     return same and (array.dtype.kind == "S" or (array.dtype.kind == "f" and bool(np.isfinite(array).all())))
-
-
-def cached_vectors(
-    cache: Cache, name: str, texts: Sequence[str], width: int
-) -> tuple[list[bytes], dict[bytes, Vectors]]:
-    """The texts' keys, and the vectors (``width`` numbers each) that file ``name`` already holds for any of them."""
-    keys = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32].encode() for text in texts]
-    stored = cache.read(name, {"keys": (-1,), "vectors": (-1, width)})
-    if stored is None or len(stored["keys"]) != len(stored["vectors"]):
-        return keys, {}
-    vectors = stored["vectors"].astype(np.float32)
-    return keys, dict(zip(stored["keys"].tolist(), vectors, strict=True))

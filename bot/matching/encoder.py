@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -44,26 +42,18 @@ class Encoder:
         options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
-    def encode(self, texts: Sequence[str], progress: Callable[[int], None] = lambda done: None) -> Vectors:
-        """The vectors of ``texts``, ``(len(texts), DIMENSIONS)``; ``progress`` is told how many more are done."""
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of one batch of texts, ``(len(texts), DIMENSIONS)``."""
+        if not texts:
+            return np.zeros((0, DIMENSIONS), np.float32)
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        if len(tokens) == 1:
-            progress(1)
-            return self._run(tokens[0])
-        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-        # One text at a time: the graph scales its 8-bit numbers by all that it is given at once, so that in
-        # a batch a text's vector would hang on its neighbours.
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for row, vector in zip(vectors, pool.map(self._run, tokens), strict=True):
-                row[:] = vector[0]
-                progress(1)
+        ids = np.zeros((len(tokens), max(map(len, tokens))), np.int64)
+        for row, of_text in zip(ids, tokens, strict=True):
+            row[: len(of_text)] = of_text
+        # The tokenizer gives no normalised text the id of the padding, 0.
+        inputs = {"input_ids": ids, "attention_mask": (ids != 0).astype(np.int64)}
+        vectors: Vectors = self._session.run(None, inputs)[0]
         return vectors
-
-    def _run(self, tokens: Sequence[int]) -> Vectors:
-        """The vector of one text (1 x ``DIMENSIONS``), given by its token ids."""
-        ids = np.array([tokens], np.int64)
-        vector: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0]
-        return vector
 
 
 def load_encoder(folder: Path = FOLDER) -> Encoder | None:

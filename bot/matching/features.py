@@ -43,12 +43,19 @@ class HashedTfidf:
             tokens = words(text)
             frequency.update({*_word_terms(tokens), *_trigram_terms(tokens)})
         self._frequency = frequency
-        self._idf = {term: self._inverse(count, len(texts)) for term, count in frequency.items()}
         self._unseen_idf = self._inverse(0, len(texts))
+        self._idf = {term: self._inverse(count, len(texts)) for term, count in frequency.items()}
+        self._place = {term: self._hashed(term) for term in frequency}
 
     @staticmethod
     def _inverse(count: int, total: int) -> float:
         return math.log((1 + total) / (1 + count)) + 1
+
+    @staticmethod
+    def _hashed(term: str) -> tuple[int, int]:
+        """Where a term is added, and with which sign: the low bits and the highest bit of one hash."""
+        code = crc32(term.encode("utf-8", "surrogatepass"))
+        return code % DIMENSIONS, 1 if code >> 31 else -1
 
     def transform(self, texts: Sequence[str]) -> Vectors:
         """The vectors of normalised texts, ``(len(texts), DIMENSIONS)``; a term never seen counts nothing."""
@@ -68,9 +75,8 @@ class HashedTfidf:
             return
         scale = weight / math.sqrt(math.fsum(value * value for value in weights.values()))
         for term, value in weights.items():
-            # One hash gives both the place (low bits) and the sign (the highest bit).
-            code = crc32(term.encode("utf-8", "surrogatepass"))
-            row[code % DIMENSIONS] += scale * (value if code >> 31 else -value)
+            place, sign = self._place[term]
+            row[place] += scale * sign * value
 
     def known_share(self, text: str, hidden: Mapping[str, int] = MappingProxyType({})) -> float:
         """How much of a normalised text's informative words is known: 0 to 1, weighted by idf.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 
 from bot.matching import encoder as encoding
 from bot.matching import features
-from bot.matching.cache import Cache, cached_vectors, content_hash
+from bot.matching.cache import Cache, content_hash
 from bot.matching.confidence import Confidence, Evidence
 from bot.matching.encoder import Encoder
 from bot.matching.features import HashedTfidf, Vectors
 from bot.matching.softmax import fit_softmax, softmax
 from bot.matching.spelling import Speller
 from bot.matching.text import normalise, words
+from bot.matching.vectors import Progress, phrasing_vectors
 
-_VERSION = "3"
+_VERSION = "4"
 """Part of every cache key: raise it when the same texts would give other weights."""
 
 _ENCODER_WEIGHT = 3.0
@@ -29,9 +30,6 @@ _FOLDS = 3
 _RANKED = 5
 _REMEMBERED = 2048
 _IMPOSSIBLE = -1e9
-
-Progress = Callable[[int, int], None]
-"""Is told how many phrasings are encoded, and of how many."""
 
 
 class Kind(Enum):
@@ -154,7 +152,7 @@ class Matcher:
         if stored is None:
             examples = self._tfidf.transform(texts)
             if self._encoder is not None:
-                examples = _joined(examples, _encoded(self._encoder, texts, cache, progress))
+                examples = _joined(examples, phrasing_vectors(self._encoder, texts, cache, progress))
             weights = fit_softmax(examples, labels, len(self._categories))
             confidence = self._calibrate(texts, examples, labels)
             cache.write(name, {"weights": weights, "confidence": confidence.weights})
@@ -215,23 +213,3 @@ def _serves(categories: Sequence[Category]) -> Vectors:
 
 def _joined(words: Vectors, meanings: Vectors) -> Vectors:
     return np.hstack([words, _ENCODER_WEIGHT * meanings]).astype(np.float32)
-
-
-def _encoded(encoder: Encoder, texts: list[str], cache: Cache, progress: Progress) -> Vectors:
-    """The texts' vectors; only those that the cache lacks are computed."""
-    name = f"vectors-{encoder.fingerprint[:32]}"
-    keys, known = cached_vectors(cache, name, texts, encoding.DIMENSIONS)
-    missing = dict(zip(keys, texts, strict=True))
-    missing = {key: text for key, text in missing.items() if key not in known}
-    if missing:
-        done = 0
-
-        def encoded(more: int) -> None:
-            nonlocal done
-            done += more
-            progress(done, len(missing))
-
-        known.update(zip(missing, encoder.encode(list(missing.values()), encoded), strict=True))
-        kept = dict.fromkeys(keys)
-        cache.write(name, {"keys": np.array(list(kept)), "vectors": np.stack([known[key] for key in kept])})
-    return np.stack([known[key] for key in keys])
