@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import discord
 from discord.ext import commands
@@ -13,6 +14,14 @@ INTRODUCTION = (
     "I answer questions on leadership and management from a small library of articles, and show where each answer "
     "stands. Ask me in your own words, here or with `/ask`: for example, *how do a leader and a manager differ?*"
 )
+
+
+class _Reference(discord.MessageReference):
+    """A reference as Discord's API description asks for it: discord.py writes the ids as numbers."""
+
+    def to_message_reference_dict(self) -> Any:
+        """What is sent; if the message is gone by then, the answer comes without a reference."""
+        return {"message_id": str(self.message_id), "fail_if_not_exists": False}
 
 
 class Messages(commands.Cog):
@@ -45,8 +54,7 @@ class Messages(commands.Cog):
         if message.guild is None:
             await message.channel.send(view=card)
         else:
-            reference = message.to_reference(fail_if_not_exists=False)
-            await message.channel.send(view=card, reference=reference, mention_author=False)
+            await message.channel.send(view=card, reference=_Reference.from_message(message), mention_author=False)
 
 
 async def setup(bot: RightThings) -> None:
