@@ -19,7 +19,7 @@ INTRODUCTION = (
 class _Reference(discord.MessageReference):
     """A reference as Discord's API description asks for it: discord.py writes the ids as numbers."""
 
-    def to_message_reference_dict(self) -> Any:
+    def to_message_reference_dict(self) -> Any:  # noqa: ANN401  # the type is private to discord.py
         """What is sent; if the message is gone by then, the answer comes without a reference."""
         return {"message_id": str(self.message_id), "fail_if_not_exists": False}
 
@@ -33,7 +33,7 @@ class Messages(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot: any in a direct conversation, a mention elsewhere."""
-        if message.author.bot or message.webhook_id is not None or self.bot.user is None:
+        if message.author.bot or message.webhook_id is not None or message.is_system() or self.bot.user is None:
             return
         if message.guild is not None and self.bot.user not in message.mentions:
             return

@@ -6,6 +6,7 @@ Cards are made of components ("Components V2"): they need no Embed Links permiss
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from discord import ui
 
@@ -30,12 +31,14 @@ class Card(ui.LayoutView):
     def __init__(self, texts: Sequence[str], buttons: Iterable[TopicButton] = ()) -> None:
         super().__init__(timeout=None)
         container: ui.Container[Card] = ui.Container()
-        room = limits.MESSAGE_TEXT
-        for text in filter(None, texts):
-            if room <= 0:
-                break
-            shown = clip(text, room)
-            room -= len(shown)
+        *before, last = filter(None, texts)
+        # The last text is the source: a reader must be able to check, so the others make room for it.
+        room = limits.MESSAGE_TEXT - len(clip(last, limits.MESSAGE_TEXT // 2))
+        shortened = []
+        for text in before:
+            shortened.append(clip(text, room))
+            room -= len(shortened[-1])
+        for shown in filter(None, [*shortened, clip(last, limits.MESSAGE_TEXT // 2 + room)]):
             if container.children:
                 container.add_item(ui.Separator())
             container.add_item(ui.TextDisplay(shown))
@@ -53,7 +56,7 @@ def reply_card(reply: Reply, asker: int, *, question: bool = False) -> Card:
 
     With ``question`` the question stands above the answer, for places where others cannot see it.
     """
-    asked = f"-# {clip(quoted(reply.question), 300)}" if question else ""
+    asked = f"-# {clip(quoted(reply.question), 300)}" if question and reply.question.strip() else ""
     match reply:
         case Answer():
             related = _buttons(reply.related)
@@ -73,7 +76,9 @@ def notice(text: str) -> Card:
 
 
 def _buttons(topics: Sequence[Topic], asker: int = 0) -> list[TopicButton]:
-    return [TopicButton(topic.id, topic.title, asker) for topic in topics[:_BUTTONS]]
+    # Discord refuses two buttons of one custom_id.
+    different = {topic.id: topic for topic in topics}.values()
+    return [TopicButton(topic.id, topic.title, asker) for topic in islice(different, _BUTTONS)]
 
 
 def _details(reply: Answer) -> list[str]:
@@ -91,7 +96,7 @@ def _sides(topic: Topic) -> str:
 
 
 def _quotations(evidence: Sequence[Evidence]) -> str:
-    lines = [f"> {clip(quote, _LONGEST_QUOTE)}\n> — {by}" for quote, by in quotations(evidence)]
+    lines = [f"> “{clip(quote, _LONGEST_QUOTE)}”\n> — {by}" for quote, by in quotations(evidence)]
     more = left_out(evidence)
     return _joined(*lines, f"-# {more}" if more else "")
 

@@ -117,7 +117,7 @@ class RightThings(commands.AutoShardedBot):
             if in_place:
                 await interaction.response.edit_message(view=card)
             else:
-                await interaction.response.send_message(view=card, ephemeral=interaction.guild_id is not None)
+                await interaction.response.send_message(view=card, ephemeral=not interaction.context.dm_channel)
             place = Place(interaction.channel_id or 0, interaction.user.id)
             self._conversations.keep(place, self._conversations.get(place).then(reply))
 

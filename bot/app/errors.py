@@ -67,7 +67,7 @@ async def handle(error: Exception, respond: Respond, what: str) -> None:
             sentence = f"Sorry, something went wrong on my side. If it happens again, tell an admin: `{reference}`."
     try:
         await respond(sentence)
-    except (discord.DiscordException, aiohttp.ClientError, TimeoutError, ConnectionError) as failure:
+    except Exception as failure:  # whatever it is, the person cannot be told of it
         log.info("%s: the person could not be told: %r", what, failure)
 
 

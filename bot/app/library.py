@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
 from bot.assistant import Answer, Assistant
 from bot.knowledge import Fault, KnowledgeBase, LibraryError
@@ -51,14 +52,26 @@ class LiveLibrary:
         async with self._one_at_a_time:
             start = time.perf_counter()
             # The seconds of computing happen elsewhere; here it takes one, to read the result.
-            process = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
-            try:
-                await asyncio.get_running_loop().run_in_executor(process, self._prepare)
-            finally:
-                process.shutdown(wait=False)
+            await self._prepared()
             new = await asyncio.to_thread(self._checked)
             old, self.assistant = self.assistant, new
             return _changes(old.knowledge, new.knowledge, time.perf_counter() - start)
+
+    async def _prepared(self) -> None:
+        """Have the preparation done by a process of its own, which ends with whoever waits for it."""
+        spawning = multiprocessing.get_context("spawn")
+        receiver, sender = spawning.Pipe(duplex=False)
+        process = spawning.Process(target=_report, args=(self._prepare, sender), daemon=True)
+        process.start()
+        sender.close()
+        try:
+            error = await asyncio.to_thread(receiver.recv)
+        except EOFError:
+            error = RuntimeError("the process that prepares the library has died")
+        finally:
+            process.kill()
+        if error is not None:
+            raise error
 
     def _checked(self) -> Assistant:
         """A new assistant that passes its golden questions: each topic's first phrasing leads to that topic."""
@@ -69,6 +82,17 @@ class LiveLibrary:
             reason = f"the golden questions of these topics are not answered: {', '.join(missed)}"
             raise LibraryError([Fault("topics", 1, reason)])
         return assistant
+
+
+def _report(prepare: Callable[[], None], sender: Connection) -> None:
+    """In the other process: prepare, and say what was wrong, if anything."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot to handle
+    try:
+        prepare()
+    except Exception as error:
+        sender.send(error)
+    else:
+        sender.send(None)
 
 
 def _leads_to(assistant: Assistant, question: str, topic: str) -> bool:

@@ -61,4 +61,7 @@ async def _run(settings: Settings, library: LiveLibrary) -> None:
         waiting.cancel()
         if not running.done():
             await client.close()
-        await running
+            # It may be waiting to try Discord again, for minutes.
+            running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.assistant import wording
-from bot.assistant.followup import Conversation, Wish, continued, is_elliptic, stand_alone, wish
+from bot.assistant.followup import Conversation, Wish, is_elliptic, is_reversal, stand_alone, wish
 from bot.assistant.reply import Abstain, Answer, Evidence, Reply, Smalltalk, Suggest
 from bot.knowledge import KnowledgeBase, Topic, load_library
 from bot.matching import (
@@ -85,11 +85,9 @@ class Assistant:
         literal = self._matcher.rank(question)
         if not _leans(question, literal):
             return self._decide(question, literal)
-        readings = [(text, self._matcher.rank(text)) for text in stand_alone(question, conversation)]
-        text = continued(question, conversation)
-        # What was just said is no answer to a question that goes on from there.
-        readings.append((text, self._matcher.rank(text, without=last.topic.id)))
-        for text, ranking in readings:
+        for text in stand_alone(question, conversation):
+            # What was just said is no answer to a question that goes on from there.
+            ranking = self._matcher.rank(text, without=last.topic.id)
             if ranking.topics and ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
                 return replace(self._decide(question, ranking), understood=text)
         return self._decide(question, literal)
@@ -161,9 +159,8 @@ class Assistant:
 
 def _leans(question: str, literal: Ranking) -> bool:
     """Whether a message is to be read with what was said before, given what it would mean alone."""
-    if literal.kind is Kind.TOPIC and literal.topics[0].confidence >= CLEAR_FROM:
-        return False
-    return is_elliptic(question)
+    is_clear = literal.kind is Kind.TOPIC and literal.topics[0].confidence >= CLEAR_FROM
+    return is_reversal(question) or (is_elliptic(question) and not is_clear)
 
 
 def _categories(knowledge: KnowledgeBase) -> list[Category]:

@@ -89,6 +89,12 @@ def wish(question: str) -> Wish | None:
     return Wish.SOURCE if _ASKS_SOURCE.search(plain) else None
 
 
+def is_reversal(question: str) -> bool:
+    """Whether a message asks for the reverse of what was said ("and the other way round?")."""
+    text = normalise(question)
+    return len(words(text)) <= 6 and bool(_REVERSES.search(text))
+
+
 def is_elliptic(question: str) -> bool:
     """Whether a message leans on what was said before ("and managers?", "does he agree?")."""
     text = normalise(question)
@@ -96,7 +102,7 @@ def is_elliptic(question: str) -> bool:
     if _PERSON.search(text) or _OWNER.search(text):
         # "What does a leader do when he is wrong" says itself who is meant.
         return len(spoken) <= 8 and not _SWAPPED.keys() & set(spoken)
-    return len(spoken) <= 6 and bool(_CONTINUES.match(text) or _REVERSES.search(text))
+    return is_reversal(question) or (len(spoken) <= 6 and bool(_CONTINUES.match(text)))
 
 
 def stand_alone(question: str, conversation: Conversation) -> Iterator[str]:
@@ -107,11 +113,7 @@ def stand_alone(question: str, conversation: Conversation) -> Iterator[str]:
         yield _OWNER.sub(f"{speaker}'s", _PERSON.sub(speaker, text))
     if _REVERSES.search(text) or _SWAPPED.keys() & set(words(text)):
         yield re.sub(r"\w+", lambda match: _SWAPPED.get(match[0], match[0]), before)
-
-
-def continued(question: str, conversation: Conversation) -> str:
-    """A message behind the question that it goes on from."""
-    return f"{_before(conversation)} {normalise(question)}"
+    yield f"{before} {text}"
 
 
 def _before(conversation: Conversation) -> str:

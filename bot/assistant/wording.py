@@ -45,7 +45,7 @@ def attribution(evidence: Evidence) -> str:
 
 def quotations(evidence: Iterable[Evidence]) -> list[tuple[str, str]]:
     """The quotations to show, each with its attribution."""
-    found = [(f"“{item.claim.quote}”", attribution(item)) for item in evidence if item.claim.quote]
+    found = [(item.claim.quote, attribution(item)) for item in evidence if item.claim.quote]
     return found[:_SHOWN]
 
 
@@ -62,7 +62,7 @@ def articles(evidence: Iterable[Evidence]) -> list[Article]:
 
 def source_lines(evidence: Sequence[Evidence]) -> list[str]:
     """The quotations and the articles of an answer, a plain line each."""
-    lines = [f"{quote} — {by}" for quote, by in quotations(evidence)]
+    lines = [f"“{quote}” — {by}" for quote, by in quotations(evidence)]
     if more := left_out(evidence):
         lines.append(more)
     return lines + [

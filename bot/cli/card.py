@@ -55,7 +55,7 @@ def _answer(reply: Answer) -> RenderableType:
         parts += [Text(), pair]
     parts.append(Text())
     for quote, by in quotations(reply.evidence):
-        line = Text(quote, style="italic").append(f" — {by}", style="not italic dim")
+        line = Text(f"“{quote}”", style="italic").append(f" — {by}", style="not italic dim")
         parts.append(Padding(line, (0, 0, 0, 2)))
     if more := left_out(reply.evidence):
         parts.append(Padding(Text(more, style="dim"), (0, 0, 0, 2)))

@@ -14,6 +14,9 @@ from bot.matching.text import normalise, words
 
 _SHORTEST_TYPO = 4
 _LONG = 8
+_WORDS, _REPAIRS = 12, 2
+"""How many words count, the last ones, and how many of them are looked up as typos: each takes time."""
+
 _LIKELY = 200
 _LENGTH_COST = 100
 
@@ -56,35 +59,44 @@ class Completer:
             yield from range(len(self._texts))
             return
         score = np.zeros(len(self._texts), np.float32)
-        for position, word in enumerate(spoken):
-            score += self._shares(word, is_last=position == len(spoken) - 1)
+        repairs = _REPAIRS
+        for position, word in enumerate(reversed(spoken[-_WORDS:])):
+            meant = self._meant(word, is_last=position == 0)
+            if not meant and repairs:
+                repairs -= 1
+                meant = self._mistyped(word, is_last=position == 0)
+            score += self._told(meant)
         # A long text shares words by chance; among equals the shorter one is likelier meant.
         likely = np.flatnonzero(score)
         likely = likely[np.argsort(self._lengths[likely] / _LENGTH_COST - score[likely], kind="stable")[:_LIKELY]]
         yield from sorted(map(int, likely), key=lambda index: not self._normalised[index].startswith(typed))
 
-    def _shares(self, word: str, *, is_last: bool) -> NDArray[np.float32]:
-        """How much it tells of each text that it has a typed word; the last word may be unfinished."""
+    def _told(self, meant: Iterable[str]) -> NDArray[np.float32]:
+        """How much it tells of each text that it has one of these words."""
         told = np.zeros(len(self._texts), np.float32)
-        for known in self._meant(word, is_last=is_last):
+        for known in meant:
             places = self._places[known]
             told[places] = np.maximum(told[places], np.log(1 + len(self._texts) / len(places)))
         return told
 
-    def _meant(self, word: str, *, is_last: bool) -> Iterable[str]:
-        """The known words that a typed one may stand for."""
+    def _meant(self, word: str, *, is_last: bool) -> list[str]:
+        """The known words that a typed one stands for; the last one may be unfinished."""
         if word in self._places and not is_last:
             return [word]
-        beginnings = [known for known in self._places if known.startswith(word)]
-        if beginnings or len(word) < _SHORTEST_TYPO:
-            return beginnings
+        return [known for known in self._places if known.startswith(word)]
+
+    def _mistyped(self, word: str, *, is_last: bool) -> list[str]:
+        """The known words that a mistyped one may stand for."""
+        if len(word) < _SHORTEST_TYPO:
+            return []
+        # What is not finished is compared with as much of each known word, and a letter more.
+        ends = (len(word), len(word) + 1) if is_last else (None,)
+        candidates = [known for known in self._places if known[0] == word[0]]
         slips = 1 + (len(word) >= _LONG)
-        # What is not finished is compared with as much of each known word, one letter more or less.
-        ends = range(len(word) - 1, len(word) + 2) if is_last else [None]
-        return {
+        return [
             known
             for end in ends
             for _, _, known in process.extract(
-                word, {known: known[:end] for known in self._places}, scorer=OSA.distance, score_cutoff=slips, limit=10
+                word, {known: known[:end] for known in candidates}, scorer=OSA.distance, score_cutoff=slips, limit=10
             )
-        }
+        ]

@@ -1,0 +1,143 @@
+"""Discord is told of the commands when they are new, and only then."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+import pytest_asyncio
+import yarl
+from discord import app_commands
+from pydantic import SecretStr
+
+from bot.app import LiveLibrary, RightThings
+from bot.app.commands import sync_commands
+from bot.assistant import Assistant
+from bot.matching import Cache
+from bot.settings import Settings
+from tests.support import LoopbackDiscord
+from tests.support.small_library import shared_cache, write_small_library
+
+pytestmark = pytest.mark.asyncio
+
+Start = Callable[..., Any]
+
+
+@pytest_asyncio.fixture
+async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackDiscord]:
+    async with LoopbackDiscord() as server:
+        monkeypatch.setattr(discord.http.Route, "BASE", server.api_url)
+        # The bot sets this one itself; it is put back in the end.
+        gateway = discord.gateway.DiscordWebSocket
+        monkeypatch.setattr(gateway, "DEFAULT_GATEWAY", yarl.URL(server.gateway.url))
+        yield server
+
+
+@pytest.fixture
+def start(server: LoopbackDiscord, tmp_path: Path) -> Start:
+    """Starts the bot as far as it goes without a gateway: it logs in and sets itself up."""
+    folder = write_small_library(tmp_path / "library")
+    library = LiveLibrary(partial(Assistant.open, folder, None, Cache(shared_cache(tmp_path))), lambda: None)
+
+    @asynccontextmanager
+    async def log_in(folder: Path = tmp_path / "cache") -> AsyncIterator[RightThings]:
+        settings = Settings(discord_api_url=server.api_url, cache_dir=folder, discord_token=SecretStr(server.token))
+        async with RightThings(settings, library) as client:
+            await client.login(server.token)
+            yield client
+
+    return log_in
+
+
+def syncs(server: LoopbackDiscord) -> int:
+    """How often Discord was told of commands, and took it."""
+    return sum(r.method == "PUT" and r.path.endswith("/commands") and r.status == 200 for r in server.requests)
+
+
+@app_commands.command(description="Something new")
+async def novelty(interaction: discord.Interaction) -> None:
+    """A further command."""
+
+
+async def test_first_start_tells_of_every_command(server: LoopbackDiscord, start: Start) -> None:
+    async with start():
+        assert syncs(server) == 1
+    assert {command["name"] for command in server.commands.all(None)} >= {"ask", "admin"}
+
+
+async def test_second_start_tells_of_nothing(server: LoopbackDiscord, start: Start) -> None:
+    for _ in range(3):
+        async with start():
+            pass
+    assert syncs(server) == 1
+
+
+async def test_changed_commands_are_told_of_again(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
+    async with start() as client:
+        client.tree.add_command(novelty)
+        for _ in range(2):
+            await sync_commands(client.tree, server.application_id, tmp_path / "cache")
+        assert syncs(server) == 2
+        assert "novelty" in {command["name"] for command in server.commands.all(None)}
+        client.tree.remove_command("novelty")
+        await sync_commands(client.tree, server.application_id, tmp_path / "cache")
+    assert syncs(server) == 3
+    assert "novelty" not in {command["name"] for command in server.commands.all(None)}
+
+
+async def test_changed_description_is_told_of(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
+    async with start() as client:
+        ask = client.tree.get_command("ask")
+        assert isinstance(ask, app_commands.Command)
+        ask.description = "Ask in other words"
+        await sync_commands(client.tree, server.application_id, tmp_path / "cache")
+    assert syncs(server) == 2
+    assert "Ask in other words" in {command["description"] for command in server.commands.all(None)}
+
+
+async def test_another_application_is_told_as_well(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
+    async with start() as client:
+        await sync_commands(client.tree, 1, tmp_path / "cache")
+    assert syncs(server) == 2
+
+
+async def test_refused_commands_are_told_of_again_at_the_next_start(server: LoopbackDiscord, start: Start) -> None:
+    server.faults.fail("PUT /applications/*/commands", 400)
+    with pytest.raises(discord.HTTPException):
+        async with start():
+            pass
+    assert syncs(server) == 0
+    async with start():
+        pass
+    assert syncs(server) == 1
+
+
+async def test_folder_that_cannot_be_written_costs_a_line_in_the_log(
+    server: LoopbackDiscord, start: Start, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("where a folder should be", encoding="utf-8")
+    caplog.set_level(logging.WARNING)
+    for times in (1, 2):
+        async with start(tmp_path / "file" / "cache"):
+            assert syncs(server) == times
+    warnings = [record.getMessage() for record in caplog.records if record.name == "bot.app.commands"]
+    assert len(warnings) == 2
+    assert str(tmp_path / "file" / "cache") in warnings[0]
+
+
+@pytest.mark.parametrize("kept", [b"", b"\xff\xfe", b"0" * 64])
+async def test_damaged_memory_is_no_memory(server: LoopbackDiscord, start: Start, tmp_path: Path, kept: bytes) -> None:
+    async with start():
+        pass
+    [file] = (tmp_path / "cache").glob("commands-*")
+    file.write_bytes(kept)
+    for _ in range(2):
+        async with start():
+            pass
+    assert syncs(server) == 2

@@ -1,0 +1,231 @@
+"""Direct messages, mentions and replies are answered; what is not meant for the bot is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+
+from cogs.messages import INTRODUCTION
+from tests.support import Channel, Message, Person, User, permissions
+from tests.support.mentions import Allowed, set_pings
+from tests.support.process import Stage, staged
+from tests.support.wire import Json
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ASK_RISK = "who takes more risks"
+RISK = "Leaders seek the upside of a risk, managers limit its downside."
+ASK_BOTH = "why are both needed"
+BOTH = "A firm needs both of them, for one without the other fails."
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    async with staged(tmp_path_factory.mktemp("messages")) as stage:
+        yield stage
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_refused(stage: Stage) -> Iterator[None]:
+    yield
+    assert stage.server.refused == []
+
+
+@pytest.fixture
+def alice(stage: Stage) -> Person:
+    return stage.person("alice")
+
+
+async def reply_to(person: Person, channel: Channel, text: str, *, mention: bool = False) -> Message:
+    """The one reply to a message."""
+    [reply] = await (await person.say(channel, text, mention_bot=mention)).replies()
+    return reply
+
+
+def later(than: int, text: str) -> Callable[[Message], bool]:
+    """Whether a message is later than another one and has a text in it."""
+    return lambda message: message.id > than and text in message.text
+
+
+# A direct conversation
+
+
+async def test_direct_message_is_answered(stage: Stage, alice: Person) -> None:
+    reply = await reply_to(alice, alice.dm, ASK_BOTH)
+    assert BOTH in reply.text
+    assert ASK_BOTH not in reply.text, "everybody there sees what was asked"
+    assert reply.reply_to is None
+    assert [button.label for button in reply.buttons] == ["Doing things right, doing the right things"]
+
+
+async def test_follow_ups_lean_on_what_was_said(alice: Person) -> None:
+    await reply_to(alice, alice.dm, ASK_BOTH)
+    source = await reply_to(alice, alice.dm, "source?")
+    assert source.text.startswith("### Why a firm needs both")
+    assert "The Review" in source.text
+    assert "https://example.org/work_(part_1)" in source.text
+    more = await reply_to(alice, alice.dm, "tell me more")
+    assert more.text.startswith("### Doing things right")
+
+
+async def test_follow_up_to_a_command(alice: Person) -> None:
+    await (await alice.slash("ask", {"question": ASK_BOTH}, channel=alice.dm)).answer()
+    assert (await reply_to(alice, alice.dm, "source?")).text.startswith("### Why a firm needs both")
+
+
+async def test_conversations_are_apart(stage: Stage, alice: Person) -> None:
+    bob = stage.person("bob")
+    await reply_to(alice, stage.hall, ASK_BOTH, mention=True)
+    for person, channel in ((bob, stage.hall), (alice, alice.dm)):
+        mention = channel is stage.hall
+        assert "### Why a firm" not in (await reply_to(person, channel, "source?", mention=mention)).text
+    assert (await reply_to(alice, stage.hall, "source?", mention=True)).text.startswith("### Why a firm needs both")
+
+
+async def test_question_of_a_command_does_not_lean(alice: Person) -> None:
+    await reply_to(alice, alice.dm, ASK_BOTH)
+    asked = await alice.slash("ask", {"question": "source?"}, channel=alice.dm)
+    assert "### Why a firm" not in (await asked.answer()).text
+
+
+@pytest.mark.parametrize("text", ["?", "x" * 4000, "long words " * 360, "**|| ` <@1> @everyone", "\u202e\u200b"])
+async def test_any_text_gets_a_reply(alice: Person, text: str) -> None:
+    assert (await reply_to(alice, alice.dm, text)).text
+
+
+# In a server
+
+
+async def test_mention_is_answered(stage: Stage, alice: Person) -> None:
+    said = await alice.say(stage.hall, ASK_BOTH, mention_bot=True)
+    [reply] = await said.replies()
+    assert BOTH in reply.text
+    assert reply.reply_to is said.message
+    assert reply.pings == []
+
+
+@pytest.mark.parametrize("text", ["why are {} both needed", "why are both needed {}"])
+async def test_mention_may_stand_anywhere(stage: Stage, alice: Person, text: str) -> None:
+    said = await alice.say(stage.hall, text.format(stage.server.bot.mention))
+    assert BOTH in (await said.replies())[0].text
+
+
+async def test_reply_to_the_bot_goes_on(stage: Stage, alice: Person) -> None:
+    first = await reply_to(alice, stage.hall, ASK_BOTH, mention=True)
+    said = await alice.say(stage.hall, "source?", reply_to=first)
+    [reply] = await said.replies()
+    assert reply.text.startswith("### Why a firm needs both")
+    assert reply.reply_to is said.message
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+async def test_mention_alone_is_introduced(stage: Stage, alice: Person, text: str) -> None:
+    assert (await reply_to(alice, stage.hall, text, mention=True)).text == INTRODUCTION
+
+
+async def test_nobody_is_pinged(stage: Stage, alice: Person) -> None:
+    loud = stage.server.text_channel(
+        stage.guild, "loud", bot_permissions=permissions.MEMBER | permissions.MENTION_EVERYONE
+    )
+    bob = stage.person("bob")
+    for text in ("", "how does one raise an alarm", f"{bob.mention} @everyone {ASK_BOTH}"):
+        reply = await reply_to(alice, loud, text, mention=True)
+        assert (reply.pings, reply.pings_everyone) == ([], False)
+
+
+async def test_channel_where_the_bot_may_not_write_costs_a_line_in_the_log(alice: Person, stage: Stage) -> None:
+    silent = stage.server.text_channel(stage.guild, "silent", bot_permissions=permissions.VIEW_CHANNEL)
+    await alice.say(silent, ASK_BOTH, mention_bot=True)
+    assert "message: not allowed" in await stage.bot.wrote("not allowed")
+    [refused] = stage.server.refused
+    stage.server.refused.clear()
+    assert refused.status == 403
+    assert "Traceback" not in stage.bot.output
+
+
+async def test_question_that_was_deleted_meanwhile_is_still_answered(stage: Stage, alice: Person) -> None:
+    said = await alice.say(stage.hall, ASK_BOTH, mention_bot=True)
+    await alice.delete(said.message)
+    reply = await stage.hall.message(later(said.message.id, BOTH))
+    assert reply.author is stage.server.bot
+
+
+# What is not meant for the bot
+
+
+@dataclass(eq=False)
+class WebhookMessage(Message):
+    """A message of a webhook: its author is no account, and is not always marked as a bot."""
+
+    def payload(self, reader: User, *, quoted: bool = False) -> Json:
+        return {**super().payload(reader, quoted=quoted), "webhook_id": str(self.author.id)}
+
+
+def post(stage: Stage, message: Message) -> None:
+    """Let somebody who is no person, or Discord itself, write a message."""
+    set_pings(message, Allowed(), stage.server.world)
+    stage.server.board.post(message)
+
+
+async def answered(stage: Stage, channel: Channel) -> list[Message]:
+    """All that the bot wrote there, apart from its answers to two questions that are asked now.
+
+    The bot hears of messages in their order, and works on them at the same time: what it wanted to say to
+    earlier ones is said when the second of two later ones, asked one after the other, is answered.
+    """
+    in_server, fences = channel.guild is not None, set[int]()
+    asker = stage.person() if in_server else next(user for user in channel.recipients if isinstance(user, Person))
+    for _ in range(2):
+        said = (await asker.say(channel, ASK_RISK, mention_bot=in_server)).message.id
+        fence = await channel.message(later(said, RISK))
+        fences.add(fence.id)
+    return [m for m in channel.messages.values() if m.author is stage.server.bot and m.id not in fences]
+
+
+@pytest.fixture
+def square(stage: Stage) -> Channel:
+    """A channel in which nothing was written yet."""
+    return stage.server.text_channel(stage.guild, "square")
+
+
+async def test_what_people_say_to_each_other_is_left_alone(stage: Stage, alice: Person, square: Channel) -> None:
+    said = await alice.say(square, ASK_BOTH)
+    await stage.person("bob").say(square, f"{alice.mention} risk?", reply_to=said.message)
+    await alice.say(square, "@everyone what is leadership?")
+    assert await answered(stage, square) == []
+
+
+async def test_reply_without_a_ping_is_left_alone(stage: Stage, alice: Person, square: Channel) -> None:
+    first = await reply_to(alice, square, ASK_BOTH, mention=True)
+    await alice.say(square, "thanks", reply_to=first, ping_reply=False)
+    assert await answered(stage, square) == [first]
+
+
+@pytest.mark.parametrize("kind", [Message, WebhookMessage])
+@pytest.mark.parametrize("place", ["server", "direct"])
+async def test_other_bots_are_left_alone(
+    stage: Stage, alice: Person, square: Channel, kind: type[Message], place: str
+) -> None:
+    server, channel = stage.server, square if place == "server" else alice.dm
+    other = User(server.world.new_id(), "other", bot=kind is Message)
+    stage.guild.members[other.id] = other
+    post(stage, kind(server.world.new_id(), channel, other, content=f"{server.bot.mention} {ASK_BOTH}"))
+    assert await answered(stage, channel) == []
+
+
+async def test_its_own_messages_are_left_alone(stage: Stage, alice: Person, square: Channel) -> None:
+    for channel in (square, alice.dm):
+        text = f"{stage.server.bot.mention} {ASK_BOTH}"
+        post(stage, Message(stage.server.world.new_id(), channel, stage.server.bot, content=text))
+        assert len(await answered(stage, channel)) == 1
+
+
+async def test_what_discord_itself_notes_is_left_alone(stage: Stage, alice: Person) -> None:
+    """A pinned message and a call are messages too: of a person, of no words, and of a kind of their own."""
+    reply = await reply_to(alice, alice.dm, ASK_BOTH)
+    for kind in (6, 3):
+        post(stage, Message(stage.server.world.new_id(), alice.dm, alice, type=kind))
+    assert await answered(stage, alice.dm) == [reply]

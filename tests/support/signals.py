@@ -1,0 +1,38 @@
+"""Waiting for a condition to come true, instead of sleeping and hoping."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Signal:
+    """Wakes whoever waits for a condition each time its subject has changed."""
+
+    def __init__(self) -> None:
+        self._waiters: set[asyncio.Future[None]] = set()
+
+    def notify(self) -> None:
+        """Say that the subject has changed: every waiter looks again."""
+        waiters, self._waiters = self._waiters, set()
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    async def until(self, look: Callable[[], T | None], timeout: float, what: str) -> T:
+        """Return the first truthy value of ``look()``.
+
+        Raises TimeoutError, naming ``what`` was awaited, after ``timeout`` seconds.
+        """
+        try:
+            async with asyncio.timeout(timeout):
+                while not (seen := look()):
+                    waiter = asyncio.get_running_loop().create_future()
+                    self._waiters.add(waiter)
+                    await waiter
+                return seen
+        except TimeoutError:
+            raise TimeoutError(f"waited {timeout} s in vain for {what}") from None
