@@ -5,7 +5,7 @@ Cards are made of components ("Components V2"): they need no Embed Links permiss
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from discord import ui
@@ -31,14 +31,7 @@ class Card(ui.LayoutView):
     def __init__(self, texts: Sequence[str], buttons: Iterable[TopicButton] = ()) -> None:
         super().__init__(timeout=None)
         container: ui.Container[Card] = ui.Container()
-        *before, last = filter(None, texts)
-        # The last text is the source: a reader must be able to check, so the others make room for it.
-        room = limits.MESSAGE_TEXT - len(clip(last, limits.MESSAGE_TEXT // 2))
-        shortened = []
-        for text in before:
-            shortened.append(clip(text, room))
-            room -= len(shortened[-1])
-        for shown in filter(None, [*shortened, clip(last, limits.MESSAGE_TEXT // 2 + room)]):
+        for shown in _fitted(list(filter(None, texts))):
             if container.children:
                 container.add_item(ui.Separator())
             container.add_item(ui.TextDisplay(shown))
@@ -49,6 +42,21 @@ class Card(ui.LayoutView):
         if row.children:
             container.add_item(row)
         self.stop()
+
+
+def _fitted(texts: list[str]) -> Iterator[str]:
+    """The texts, cut so that together they keep inside a message.
+
+    The last one is an answer's source: a reader must be able to check, so the others make room for it.
+    """
+    kept = len(texts[-1]) if len(texts) > 1 and len(texts[-1]) <= limits.MESSAGE_TEXT // 2 else 0
+    room = limits.MESSAGE_TEXT - kept
+    for text in texts[:-1]:
+        if shown := clip(text, room):
+            yield shown
+        room -= len(shown)
+    if texts and (shown := clip(texts[-1], room + kept)):
+        yield shown
 
 
 def reply_card(reply: Reply, asker: int, *, question: bool = False) -> Card:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +15,7 @@ from bot.matching.text import normalise, words
 
 _SHORTEST_TYPO = 4
 _LONG = 8
-_WORDS, _REPAIRS = 12, 2
+_WORDS, _REPAIRS = 10, 1
 """How many words count, the last ones, and how many of them are looked up as typos: each takes time."""
 
 _LIKELY = 200
@@ -37,6 +38,7 @@ class Completer:
             for word in dict.fromkeys(words(text)):
                 places[word].append(index)
         self._places = {word: np.array(indices) for word, indices in places.items()}
+        self._words = sorted(self._places)
 
     def complete(self, typed: str, most: int, longest: int) -> list[str]:
         """The best completions, at most ``most``, none longer than ``longest`` characters.
@@ -81,9 +83,10 @@ class Completer:
 
     def _meant(self, word: str, *, is_last: bool) -> list[str]:
         """The known words that a typed one stands for; the last one may be unfinished."""
-        if word in self._places and not is_last:
-            return [word]
-        return [known for known in self._places if known.startswith(word)]
+        if not is_last:
+            return [word] if word in self._places else []
+        start = bisect_left(self._words, word)
+        return self._words[start : bisect_left(self._words, word + chr(0x10FFFF), start)]
 
     def _mistyped(self, word: str, *, is_last: bool) -> list[str]:
         """The known words that a mistyped one may stand for."""

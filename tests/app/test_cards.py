@@ -369,6 +369,13 @@ async def test_message_is_not_kept_in_memory() -> None:
     assert reply_card(answer(related=(topic("risk"),)), ALICE).is_finished()
 
 
-def test_text_without_room_is_left_out() -> None:
-    assert text_of(Card(["a" * 3990, "several words here"])) == "a" * 3990 + "\nseveral…"
-    assert text_of(Card(["a" * 4000, "no room"])) == "a" * 4000
+def test_last_text_is_kept_where_room_is_short() -> None:
+    card = Card(["a" * 3000, "b" * 3000, "several words here"])
+    assert_discord_takes(card)
+    assert text_of(card).endswith("\nseveral words here")
+
+
+@pytest.mark.parametrize("before", [[], ["one"], ["one " * 500]])
+def test_long_word_at_the_cut_does_not_make_a_message_too_long(before: list[str]) -> None:
+    """A cut after a word is some characters shorter than it might be, here some hundred."""
+    assert_discord_takes(Card([*before, "ab " * 640 + "c" * 150 + " " + "ab " * 2000]))

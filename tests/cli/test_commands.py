@@ -62,6 +62,8 @@ def environment(
     """No settings but these, and no ``.env``: the small library, words alone."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # it would hide what is not flushed
+    monkeypatch.setenv("PYTHONPATH", str(PROJECT))
     monkeypatch.chdir(tmp_path)
     settings = {"ENCODER": "off", "CACHE_DIR": str(weights), "KNOWLEDGE_DIR": str(library())}
     for name, value in settings.items():
@@ -102,7 +104,7 @@ def process(environment: Mapping[str, str]) -> Bot:
             input=typed,
             capture_output=True,
             timeout=60,
-            env={**os.environ, "PYTHONPATH": str(PROJECT), **settings},
+            env={**os.environ, **settings},
         )
         return Result(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
@@ -675,7 +677,6 @@ def test_each_answer_is_written_at_once(command: Sequence[str], environment: Map
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
     ) as running:
         assert running.stdin is not None
         assert running.stdout is not None
@@ -703,7 +704,6 @@ def test_a_reader_that_leaves_early_is_no_disaster(environment: Mapping[str, str
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=written_errors,
-            env={**os.environ, "PYTHONPATH": str(PROJECT)},
         ) as running,
     ):
         assert running.stdin is not None
