@@ -97,7 +97,7 @@ def _report(prepare: Callable[[], None], sender: Connection) -> None:
 
 def _leads_to(assistant: Assistant, question: str, topic: str) -> bool:
     reply = assistant.reply(question)
-    return (isinstance(reply, Answer) and reply.topic.id == topic) or topic in [m.topic for m in reply.ranking]
+    return isinstance(reply, Answer) and (reply.topic.id == topic or topic in [m.topic for m in reply.ranking[:2]])
 
 
 def _changes(old: KnowledgeBase, new: KnowledgeBase, seconds: float) -> Changes:

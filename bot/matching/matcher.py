@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -153,13 +155,17 @@ class Matcher:
             examples = self._tfidf.transform(texts)
             if self._encoder is not None:
                 examples = _joined(examples, phrasing_vectors(self._encoder, texts, cache, progress))
-            weights = fit_softmax(examples, labels, len(self._categories))
-            confidence = self._calibrate(texts, examples, labels)
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                fitting = pool.submit(fit_softmax, examples, labels, len(self._categories))
+                confidence = self._calibrate(texts, examples, labels, pool)
+                weights = fitting.result()
             cache.write(name, {"weights": weights, "confidence": confidence.weights})
             return weights, confidence
         return stored["weights"].astype(np.float32), Confidence(stored["confidence"].astype(np.float64))
 
-    def _calibrate(self, texts: list[str], examples: Vectors, labels: NDArray[np.intp]) -> Confidence:
+    def _calibrate(
+        self, texts: list[str], examples: Vectors, labels: NDArray[np.intp], pool: ThreadPoolExecutor
+    ) -> Confidence:
         """Learn what a confidence is worth from predictions on what the classifier did not see.
 
         Each fold holds out a third of the phrasings, a third of the outside groups whole, and some
@@ -173,13 +179,13 @@ class Matcher:
             rows = shuffled.permutation(np.flatnonzero(labels == label))
             part[rows] = np.arange(len(rows)) % _FOLDS
         part_of_category = shuffled.permutation(len(self._categories)) % (3 * _FOLDS)
-        seen: list[Evidence] = []
-        right: list[NDArray[np.bool_]] = []
-        for fold in range(_FOLDS):
+
+        def predictions(fold: int) -> tuple[Evidence, NDArray[np.bool_]] | None:
+            """What was seen of each question held out, and whether the answer was right; None in a tiny library."""
             hidden = (topics & (part_of_category == fold)) | (outside & (part_of_category % _FOLDS == fold))
             test = (part == fold) | hidden[labels]
             if test.all() or not test.any() or (hidden | ~topics).all():
-                continue
+                return None
             weights = fit_softmax(examples[~test], labels[~test], len(hidden))
             scores = examples[test] @ weights
             scores[:, hidden] = _IMPOSSIBLE
@@ -188,11 +194,13 @@ class Matcher:
             unseen = [text for text, is_test in zip(texts, test, strict=True) if is_test]
             hidden_words = Counter(word for text in unseen for word in set(words(text)))
             known = np.array([self._tfidf.known_share(text, hidden_words) for text in unseen])
-            seen.append(self._evidence(probabilities, answers, known))
-            right.append(~hidden[truth] & self._serves[truth, answers].astype(bool))
+            right = ~hidden[truth] & self._serves[truth, answers].astype(bool)
+            return self._evidence(probabilities, answers, known), right
+
+        seen = [predicted for predicted in pool.map(predictions, range(_FOLDS)) if predicted is not None]
         if not seen:
             return Confidence()
-        return Confidence.fit(Evidence.joined(seen), np.concatenate(right))
+        return Confidence.fit(Evidence.joined([evidence for evidence, _ in seen]), np.concatenate([r for _, r in seen]))
 
     def _evidence(self, probabilities: Vectors, answers: NDArray[np.intp], known: NDArray[np.float64]) -> Evidence:
         """What speaks for answering each example with the topic ``answers`` names."""

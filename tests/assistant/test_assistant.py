@@ -52,6 +52,25 @@ def test_a_plain_question_is_answered(question: str, topic: str, assistant: Assi
 
 
 @pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did Peter Drucker say about leadership?", "Peter Drucker"),
+        ("What does Drucker say about management?", "Peter Drucker"),
+        ("What did Drucker write about workers?", "Peter Drucker"),
+        ("What does Ross say about leadership?", "Ross"),
+        ("What does Bruce Lynn say about managers?", "Bruce Lynn"),
+    ],
+)
+def test_what_somebody_says_is_at_least_offered(question: str, speaker: str, assistant: Assistant) -> None:
+    reply = assistant.reply(question)
+    assert isinstance(reply, Answer | Suggest), f"{type(reply).__name__}, confidence {reply.confidence:.2f}"
+    topics = (reply.topic,) if isinstance(reply, Answer) else reply.topics
+    assert any(
+        speaker in (evidence.speaker or "") for topic in topics for evidence in assistant.answer("", topic).evidence
+    )
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "How much does a manager earn?",

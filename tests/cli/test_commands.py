@@ -680,7 +680,7 @@ def test_each_answer_is_written_at_once(command: Sequence[str], environment: Map
     ) as running:
         assert running.stdin is not None
         assert running.stdout is not None
-        impatience = threading.Timer(30, running.kill)
+        impatience = threading.Timer(15, running.kill)
         impatience.start()
         try:
             for question, topic in ((TEA, "brewing"), (BREAD, "rising")):
