@@ -24,7 +24,7 @@ from bot.matching.spelling import Speller
 from bot.matching.text import normalise, words
 from bot.matching.vectors import Progress, phrasing_vectors
 
-_VERSION = "4"
+_VERSION = "5"
 """Part of every cache key: raise it when the same texts would give other weights."""
 
 _ENCODER_WEIGHT = 3.0

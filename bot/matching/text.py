@@ -24,7 +24,8 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKD", text).translate(_QUOTES)
     if not (text.isascii() and text.isprintable()):
         text = "".join(filter(_is_visible, text))
-    return " ".join(text.split())[:LONGEST].rstrip()
+    # Whether a question mark is typed or not says nothing: in chats it mostly is not.
+    return " ".join(text.split())[:LONGEST].rstrip(" ?!.")
 
 
 def _is_visible(character: str) -> bool:

@@ -15,10 +15,10 @@ from tests.conftest import ANY_TEXT
 @pytest.mark.parametrize(
     ("typed", "plain"),
     [
-        ("Is EVERY Manager a Leader?", "is every manager a leader?"),
+        ("Is EVERY Manager a Leader?", "is every manager a leader"),
         ("Straße", "strasse"),
         ("Café Émigré", "cafe emigre"),
-        ("  who \t said\n\nthat ?\u2003", "who said that ?"),
+        ("  who \t said\n\nthat ?\u2003", "who said that"),
         ("ｌｅａｄｅｒ", "leader"),
         ("ﬁrst", "first"),
         ("lead\u200ber", "leader"),
@@ -79,7 +79,7 @@ def test_a_text_of_the_longest_length_stays_whole() -> None:
 
 
 def test_noise_in_front_does_not_use_up_the_length() -> None:
-    assert normalise("\u200b" * LONGEST + "why?") == "why?"
+    assert normalise("\u200b" * LONGEST + "why?") == "why"
 
 
 @pytest.mark.parametrize(
