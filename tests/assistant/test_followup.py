@@ -336,10 +336,10 @@ def after(assistant: Assistant, question: str) -> Conversation:
 @pytest.mark.parametrize(
     ("first", "message", "likeliest"),
     [
-        ("What does a leader do?", "And managers?", "what does a manager do?"),
-        ("Do managers lead?", "and the reverse?", "do leaders manage?"),
-        ("Who is Bruce Lynn?", "what did he say of balance?", "what did Bruce Lynn say of balance?"),
-        ("Who is Bruce Lynn?", "what is his view of balance?", "what is Bruce Lynn's view of balance?"),
+        ("What does a leader do?", "And managers?", "what does a manager do"),
+        ("Do managers lead?", "and the reverse?", "do leaders manage"),
+        ("Who is Bruce Lynn?", "what did he say of balance?", "what did Bruce Lynn say of balance"),
+        ("Who is Bruce Lynn?", "what is his view of balance?", "what is Bruce Lynn's view of balance"),
     ],
 )
 def test_the_likeliest_reading_comes_first(first: str, message: str, likeliest: str, assistant: Assistant) -> None:
@@ -350,7 +350,7 @@ def test_the_likeliest_reading_comes_first(first: str, message: str, likeliest: 
 
 def test_a_message_can_be_read_behind_the_question_before(assistant: Assistant) -> None:
     begun = after(assistant, "Do leaders think long term?")
-    assert list(stand_alone("Even in a CRISIS?", begun))[-1] == "do leaders think long term? even in a crisis?"
+    assert list(stand_alone("Even in a CRISIS?", begun))[-1] == "do leaders think long term even in a crisis"
 
 
 def test_a_long_question_before_does_not_push_the_message_out(assistant: Assistant) -> None:
