@@ -12,7 +12,6 @@ ABSTAIN = "I found nothing on that in the articles."
 NO_QUESTION = "Ask me anything about leadership and management, in your own words."
 NOTHING_MORE = "The articles say nothing more on that."
 
-
 _SHOWN = 4
 """How many quotations are shown at most; the rest is counted."""
 

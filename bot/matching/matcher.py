@@ -145,10 +145,10 @@ class Matcher:
     ) -> tuple[Vectors, Confidence]:
         """Weights (features x classes) and confidence, from the cache or from the phrasings."""
         of_encoder = self._encoder.fingerprint if self._encoder else "words"
-        described = (
-            part for c in self._categories for part in (c.kind.value, c.id, *sorted(c.serves), "texts", *c.texts)
-        )
-        name = f"matcher-{content_hash([_VERSION, of_encoder, *described])[:32]}"
+        # Of the texts as they are learnt from: raw ones would also call weights from another normalisation the same.
+        described = (part for c in self._categories for part in (c.kind.value, c.id, *sorted(c.serves), "texts"))
+        learnt = (part for label, text in zip(labels.tolist(), texts, strict=True) for part in (str(label), text))
+        name = f"matcher-{content_hash([_VERSION, of_encoder, *described, *learnt])[:32]}"
         width = features.DIMENSIONS + (encoding.DIMENSIONS if self._encoder else 0)
         stored = cache.read(name, {"weights": (width, len(self._categories)), "confidence": (5,)})
         if stored is None:
