@@ -37,11 +37,6 @@ def fresh(stage: Stage) -> Iterator[None]:
     assert stage.server.refused == []
 
 
-@pytest.fixture
-def alice(stage: Stage) -> Person:
-    return stage.person("alice")
-
-
 async def says(person: Person, stage: Stage, question: str = ASK_BOTH) -> str:
     """What is answered at present."""
     return (await (await person.slash("ask", {"question": question}, channel=stage.hall)).answer()).text

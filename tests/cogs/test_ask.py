@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -31,17 +31,6 @@ GONE = "That topic is no longer in the library."
 async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     async with staged(tmp_path_factory.mktemp("ask")) as stage:
         yield stage
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_refused(stage: Stage) -> Iterator[None]:
-    yield
-    assert stage.server.refused == []
-
-
-@pytest.fixture
-def alice(stage: Stage) -> Person:
-    return stage.person("alice")
 
 
 async def ask(person: Person, question: str, channel: Channel) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 import pytest
@@ -26,17 +26,6 @@ BOTH = "A firm needs both of them, for one without the other fails."
 async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     async with staged(tmp_path_factory.mktemp("messages")) as stage:
         yield stage
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_refused(stage: Stage) -> Iterator[None]:
-    yield
-    assert stage.server.refused == []
-
-
-@pytest.fixture
-def alice(stage: Stage) -> Person:
-    return stage.person("alice")
 
 
 async def reply_to(person: Person, channel: Channel, text: str, *, mention: bool = False) -> Message:
