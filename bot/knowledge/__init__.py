@@ -1,7 +1,7 @@
-"""The knowledge room: YAML in, one immutable KnowledgeBase or every fault out."""
+"""The knowledge room: YAML in, one immutable KnowledgeBase out, or every error at once."""
 
 from bot.knowledge.faults import Fault, LibraryError
-from bot.knowledge.library import load_library
+from bot.knowledge.loader import load_library
 from bot.knowledge.model import Article, Claim, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
 from bot.knowledge.quotes import check_quotes
 

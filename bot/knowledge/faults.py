@@ -1,6 +1,6 @@
 """What can be wrong with a library.
 
-LibraryError          the library cannot be used; carries every Fault that was found
+LibraryError    the library can't be used; carries every Fault that was found
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing to mend: the file (relative to the library's folder), its line (from 1) and the reason."""
+    """One thing to fix: the file (relative to the library's folder), the line (from 1) and the reason."""
 
     file: str
     line: int
@@ -22,12 +22,12 @@ class Fault:
 
 
 class LibraryError(Exception):
-    """The library cannot be used. ``faults`` holds all that is wrong, in the order of files and lines."""
+    """The library can't be used. ``faults`` lists everything that is wrong, sorted by file and line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(map(str, self.faults)))
 
     def __reduce__(self) -> tuple[type[LibraryError], tuple[tuple[Fault, ...]]]:
-        # Exceptions pickle by their message; this one is made from its faults.
+        # By default an exception is unpickled from its message; this one needs its faults.
         return LibraryError, (self.faults,)

@@ -1,7 +1,7 @@
-"""What a library holds: articles with their claims, topics, and what lies outside.
+"""What a library contains: articles with their claims, topics, outside groups and small talk.
 
-The entry models are the knowledge format itself: the loader validates against them, and the JSON
-Schemas for editors are generated from them. All of it is immutable once loaded.
+The entry models define the knowledge format: the loader validates against them, and the JSON
+Schemas for editors are generated from them. Everything is immutable once loaded.
 """
 
 from __future__ import annotations
@@ -22,28 +22,40 @@ def _text(longest: int) -> StringConstraints:
 
 
 def _day(value: object) -> object:
-    # On its own, pydantic would also take numbers for days since 1970.
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("must be a date such as 2009-12-01")
-    return value
+    # Left to itself, pydantic would also read numbers, as seconds or days since 1970.
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return datetime.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise ValueError("must be a date such as 2009-12-01")
 
+
+_ID, _URL = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", r"^https?://[^\s/]+\S*$"
+PATTERNS = {
+    _ID: "must start with a letter (a-z) or digit and contain only these and `.`, `_`, `-`",
+    _URL: "must be a web address such as https://example.org/page",
+}
+"""What each pattern asks for, in a curator's words."""
 
 # A button carries a topic's id in its custom_id, which Discord limits to 100 characters.
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
-# A whole message of components holds 4,000 characters: an answer, a quotation and the sources must fit.
+Id = Annotated[str, StringConstraints(pattern=_ID, max_length=64)]
+# Discord allows 4,000 characters in a message of components: an answer, a quotation and the sources must fit.
 Prose = Annotated[str, _text(2000)]
 Sentence = Annotated[str, _text(500)]
 Title = Annotated[str, _text(150)]
 Cell = Annotated[str, _text(200)]
 Phrasing = Annotated[str, _text(300)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", max_length=512)]
+Url = Annotated[str, StringConstraints(pattern=_URL, max_length=512)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 Phrasings = Annotated[tuple[Phrasing, ...], Field(min_length=1)]
 Role = Literal["author", "quoted", "commenter"]
 
 
 class Entry(BaseModel):
-    """What every entry of a library has."""
+    """What all entries of a library have in common."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -78,7 +90,7 @@ class Article(Entry):
 
     @property
     def name(self) -> str:
-        """The title, or where there is none the label."""
+        """The title, or the label if there is no title."""
         return self.title or self.label or self.id
 
 
@@ -100,9 +112,9 @@ class Topic(Entry):
     @model_validator(mode="after")
     def _is_consistent(self) -> Topic:
         if len(self.claims) > 4 and not self.overview:
-            raise ValueError(f"{len(self.claims)} claims: only a topic with `overview: true` may name more than 4")
+            raise ValueError(f"{len(self.claims)} claims: only a topic with `overview: true` may have more than 4")
         if (self.leadership is None) != (self.management is None):
-            raise ValueError("`leadership` and `management` belong together: give both or neither")
+            raise ValueError("`leadership` and `management` go together: give both or neither")
         return self
 
 
@@ -123,7 +135,7 @@ class SmalltalkKind(Entry):
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """A whole valid library. Every mapping is keyed by id and keeps the order of the files."""
+    """A complete, valid library. Every mapping is keyed by id and keeps the order of the files."""
 
     articles: Mapping[str, Article]
     topics: Mapping[str, Topic]
@@ -137,5 +149,5 @@ class KnowledgeBase:
 
     @cached_property
     def sources(self) -> Mapping[str, Article]:
-        """The article that each claim stands in, by the claim's id."""
+        """The article that each claim comes from, by the claim's id."""
         return MappingProxyType({claim.id: article for article in self.articles.values() for claim in article.claims})

@@ -1,4 +1,4 @@
-"""Do the quotes stand in the articles word for word?"""
+"""Does each article contain its quotes word for word?"""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ def _plain(text: str) -> str:
     return " ".join(text.translate(_TYPOGRAPHY).split())
 
 
-def _stands_in(text: str, quote: str) -> bool:
-    """Whether a quote stands in a text, beginning and ending with whole words."""
+def _contains(text: str, quote: str) -> bool:
+    """Whether a text contains a quote as whole words."""
     return re.search(rf"(?<!\w){re.escape(quote)}(?!\w)", text) is not None
 
 
 def check_quotes(knowledge: KnowledgeBase, texts: Path) -> Iterator[Fault]:
-    """Compare every quote with ``texts/<article id>.txt`` (UTF-8); yield what does not stand there.
+    """Look up every quote in ``texts/<article id>.txt`` (UTF-8); yield those that are not there.
 
-    Typographic and straight quotes, dashes and runs of white space count as the same.
+    Differences between typographic and straight quotes, dashes and white space don't count.
     """
     for article in knowledge.articles.values():
         path = texts / f"{article.id}.txt"
         try:
             text = _plain(path.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError) as error:
-            yield Fault(path.name, 1, f"the text of article `{article.id}` cannot be read: {error}")
+            yield Fault(path.name, 1, f"can't read the text of article `{article.id}`: {error}")
             continue
         for claim in article.claims:
-            if claim.quote and not _stands_in(text, _plain(claim.quote)):
-                yield Fault(path.name, 1, f"the quote of `{claim.id}` does not stand here: {claim.quote}")
+            if claim.quote and not _contains(text, _plain(claim.quote)):
+                yield Fault(path.name, 1, f"the quote of `{claim.id}` is not in this text: {claim.quote}")

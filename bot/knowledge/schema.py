@@ -1,6 +1,6 @@
 """JSON Schemas of the knowledge files, for editors.
 
-python -m bot.knowledge.schema        # write knowledge/schema/*.json anew
+python -m bot.knowledge.schema        # rewrites knowledge/schema/*.json
 """
 
 from __future__ import annotations
