@@ -1,7 +1,8 @@
-"""Broken files that say themselves, in comments, which errors to expect at which line."""
+"""Broken files that announce their errors in comments."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from bot.knowledge import LibraryError, load_library
 
 Library = Callable[..., Path]
-Check = Callable[[Mapping[str, str | None]], None]
+Check = Callable[[Mapping[str, str]], None]
 
 
 def errors_in(folder: Path) -> list[str]:
@@ -24,18 +25,18 @@ def errors_in(folder: Path) -> list[str]:
 
 @pytest.fixture
 def check(library: Library) -> Check:
-    """Writes the small library with these files in it, and compares its errors with what the files say.
+    """Puts files into the small library and compares its errors with those that the files announce.
 
-    A line ends with ``#! reason`` for the error that is expected there, or ``#! reason & reason`` for several.
+    A line that ends with ``#! reason`` has that error, or ``#! reason & reason`` these two; ``<n>`` is n letters.
     """
 
-    def check(files: Mapping[str, str | None]) -> None:
+    def check(files: Mapping[str, str]) -> None:
+        files = {file: re.sub(r"<(\d+)>", lambda n: "x" * int(n[1]), text) for file, text in files.items()}
         expected = [
             f"{file}:{line}: {reason}"
             for file in sorted(files)
-            for line, text in enumerate((files[file] or "").splitlines(), start=1)
-            if "#! " in text
-            for reason in sorted(text.partition("#! ")[2].split(" & "))
+            for line, text in enumerate(files[file].splitlines(), start=1)
+            for reason in sorted(filter(None, text.partition("#! ")[2].split(" & ")))
         ]
         assert errors_in(library(files)) == expected
 

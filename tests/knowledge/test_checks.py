@@ -7,12 +7,7 @@ import pytest
 from tests.knowledge.conftest import Check
 
 DUPLICATES = {
-    "articles/one.yaml": """\
-id: one
-label: One
-claims: [{id: first, says: This.},
-  {id: second, says: That.}]
-""",
+    "articles/one.yaml": "id: one\nlabel: One\nclaims: [{id: first, says: This.},\n  {id: second, says: That.}]\n",
     "articles/two.yaml": """\
 label: Two
 id: one  #! the article `one` is already defined at articles/one.yaml:1
@@ -25,11 +20,8 @@ claims:
 """,
     "topics/one.yaml": "- {id: x, title: X, claims: [first], answer: X., questions: [one]}\n",
     "topics/two.yaml": """\
-- title: X
-  id: x  #! the topic `x` is already defined at topics/one.yaml:1
-  claims: [third]
-  answer: X.
-  questions: [two]
+- {title: X, claims: [third], answer: X., questions: [two],
+  id: x}  #! the topic `x` is already defined at topics/one.yaml:1
 """,
     "outside.yaml": """\
 - {id: x, reply: X., questions: [three]}
@@ -82,7 +74,7 @@ PHRASINGS = {
     "smalltalk.yaml": '- {id: smalltalk, reply: This., questions: [What is it]}  #! "What is it" ALSO\n',
 }
 
-# `referring` names the claim `far` and the topic `near`, which is not an error if these are there but broken.
+# It refers to a claim and a topic that are there, though one of them is broken in each of the examples.
 REFERRING = "- {id: referring, title: R, claims: [far], related: [near], answer: This., questions: [some]}\n"
 ARTICLE, CLAIM = "id: new\nlabel: New\nclaims:\n", "  - {id: far, says: This.}\n"
 TOPIC = "- {id: near, title: Near, claims: [far], answer: This., questions: [other]}\n"
@@ -113,5 +105,5 @@ def test_reference_to_a_broken_entry_is_not_an_error(check: Check, claim: str, t
 
 
 def test_each_phrasing_has_one_owner(check: Check) -> None:
-    also = "also appears under `owner`, at topics/first.yaml:1"
-    check({file: text.replace("ALSO", also) for file, text in PHRASINGS.items()})
+    owned = "also appears under `owner`, at topics/first.yaml:1"
+    check({file: text.replace("ALSO", owned) for file, text in PHRASINGS.items()})

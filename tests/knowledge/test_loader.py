@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import pickle
 import re
+import shutil
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge import Article, Claim, KnowledgeBase, LibraryError, OutsideGroup, SmalltalkKind, Topic, load_library
+from bot.knowledge import Article, LibraryError, OutsideGroup, SmalltalkKind, Topic, load_library
 from tests.knowledge.conftest import Check, Library, errors_in
 
 # Together with the small library, these files use every key of the format.
@@ -31,49 +31,29 @@ MORE = {
 }
 NO_LIST = "#! must be a list of entries, each starting with `- id:`"
 NO_KEYS = "#! this entry must have keys and values, such as `id: ...`"
-NO_FILES = "contains no .yaml files"
 ONE_ENTRY, JUST_TEXT = f"# no list\nid: x  {NO_LIST}\n", f"---\njust text  {NO_LIST}\n"
+IGNORED, EMPTY = "#! is ignored; rename it to .yaml", "#! this entry is empty"
 BROKEN = [
-    {"articles/new.yml": "#! is ignored; rename it to .yaml", "topics/new.yml": "#! is ignored; rename it to .yaml"},
-    {"articles/new.yaml": "#! this entry is empty"},
-    {"articles/new.yaml": f"- id: x  {NO_KEYS}\n"},
-    {"articles/new.yaml": f"just text  {NO_KEYS}\n"},
+    {"articles/new.yml": IGNORED, "articles/new.yaml": EMPTY, "topics/new.yml": IGNORED},
+    {"articles/a.yaml": f"- id: x  {NO_KEYS}\n", "articles/b.yaml": f"just text  {NO_KEYS}\n"},
     {"topics/new.yaml": ONE_ENTRY, "outside.yaml": JUST_TEXT, "smalltalk.yaml": ONE_ENTRY},
     {"topics/new.yaml": JUST_TEXT, "outside.yaml": ONE_ENTRY, "smalltalk.yaml": JUST_TEXT},
 ]
-ARTICLES, TOPICS = ("articles/kitchen.yaml", "articles/cellar.yaml"), ("topics/kitchen.yaml",)
+SOURCES = {"dark-cheese": "cellar", "boiling-water": "kitchen", "slow-dough": "kitchen", "salt-in-dough": "kitchen"}
 
 
-def test_valid_library(library: Library) -> None:
+def test_valid_library_is_what_the_files_say_in_their_order(library: Library) -> None:
     folder = library(MORE)
-    files = {path.relative_to(folder).as_posix(): path.read_text() for path in sorted(folder.rglob("*.yaml"))}
-    data = {file: yaml.safe_load(text) for file, text in files.items()}
-    articles = [Article(**entry) for file, entry in data.items() if file.startswith("articles/")]
-    topics = [Topic(**entry) for file, entries in data.items() if file.startswith("topics/") for entry in entries]
+    data = {path.relative_to(folder).as_posix(): yaml.safe_load(path.read_text()) for path in folder.rglob("*.yaml")}
     knowledge = load_library(folder)
-    assert knowledge == KnowledgeBase(
-        articles={article.id: article for article in articles},
-        topics={topic.id: topic for topic in topics},
-        outside={entry["id"]: OutsideGroup(**entry) for entry in data["outside.yaml"]},
-        smalltalk={entry["id"]: SmalltalkKind(**entry) for entry in data["smalltalk.yaml"]},
-    )
-    assert knowledge.articles["kitchen"].published == datetime.date(2020, 5, 4)
-    assert knowledge.topics["purpose"].questions == ("what is the difference", "How do they differ?")
-
-
-def test_entries_keep_the_order_of_file_names_and_of_the_files(library: Library) -> None:
-    knowledge = load_library(library(MORE))
-    assert list(knowledge.articles) == ["a", "b", "c", "cellar", "kitchen", "m", "q", "x", "z"]
-    assert list(knowledge.topics) == ["brewing", "rising", "salting", "storing", "purpose"]
-
-
-def test_claims_know_their_article(library: Library) -> None:
-    knowledge = load_library(library())
-    assert list(knowledge.claims) == ["dark-cheese", "boiling-water", "slow-dough", "salt-in-dough"]
-    assert [knowledge.sources[claim].id for claim in knowledge.claims] == ["cellar", "kitchen", "kitchen", "kitchen"]
-    says = "Black tea wants water that boils."
-    claim = Claim(id="boiling-water", speaker=None, role="author", says=says, quote="Pour it while it still boils.")
-    assert knowledge.claims["boiling-water"] == claim
+    articles = [data[file] for file in sorted(data) if file.startswith("articles/")]
+    assert list(knowledge.articles.items()) == [(article["id"], Article(**article)) for article in articles]
+    topics = [*data["topics/kitchen.yaml"], *data["topics/more.yaml"]]
+    assert list(knowledge.topics.items()) == [(topic["id"], Topic(**topic)) for topic in topics]
+    assert list(knowledge.outside.values()) == [OutsideGroup(**group) for group in data["outside.yaml"]]
+    assert list(knowledge.smalltalk.values()) == [SmalltalkKind(**kind) for kind in data["smalltalk.yaml"]]
+    assert [(claim, knowledge.sources[claim].id) for claim in knowledge.claims] == list(SOURCES.items())
+    assert (knowledge.claims["dark-cheese"].speaker, knowledge.claims["dark-cheese"].role) == (None, "author")
 
 
 @pytest.mark.parametrize("kind", ["outside", "smalltalk"])
@@ -91,13 +71,14 @@ def test_errors_in_all_files_are_reported_together_and_in_order(check: Check, fi
 
 @pytest.mark.parametrize("names", [["articles"], ["topics"], ["articles", "topics"]])
 def test_subfolder_without_files(library: Library, names: list[str]) -> None:
-    absent = [file for file in (*ARTICLES, *TOPICS) if file.split("/")[0] in names]
-    folder = library({**dict.fromkeys(absent), "outside.yaml": None, "smalltalk.yaml": "-\n"})
-    errors = sorted([*(f"{name}:1: {NO_FILES}" for name in names), "smalltalk.yaml:1: this entry is empty"])
-    assert errors_in(folder) == errors
+    folder = library({"smalltalk.yaml": "-\n"})
+    for name in names:
+        shutil.rmtree(folder / name)
+    errors = {f"{name}:1: contains no .yaml files" for name in names} | {"smalltalk.yaml:1: this entry is empty"}
+    assert set(errors_in(folder)) == errors
     for name in names:
         (folder / name).mkdir()
-    assert errors_in(folder) == errors
+    assert set(errors_in(folder)) == errors
 
 
 def test_library_without_topics(library: Library) -> None:

@@ -17,7 +17,7 @@ def faults(texts: Path, **quotes: list[str | None]) -> list[str]:
         name: Article(
             id=name,
             label="An article",
-            claims=tuple(Claim(id=f"claim-{n}", says="This.", quote=quote) for n, quote in enumerate(listed, start=1)),
+            claims=tuple(Claim(id=f"claim-{n}", says="This.", quote=quote) for n, quote in enumerate(listed, 1)),
         )
         for name, listed in quotes.items()
     }
@@ -54,21 +54,17 @@ def test_quote_is_found_word_for_word(tmp_path: Path, text: str, quote: str | No
     assert faults(tmp_path, post=[quote]) == ([] if found else [missing])
 
 
-def test_each_missing_quote_is_reported_for_its_own_article(tmp_path: Path) -> None:
+def test_every_problem_is_reported_for_its_own_article(tmp_path: Path) -> None:
+    (tmp_path / "latin.txt").write_bytes("what is a café".encode("latin-1"))
     (tmp_path / "post.txt").write_text("the first and the third", encoding="utf-8")
     (tmp_path / "note.txt").write_text("the second", encoding="utf-8")
-    assert faults(tmp_path, post=["the first", "the second", "the third", "the fourth"], note=["the first"]) == [
+    post: list[str | None] = ["the first", "the second", "the third", "the fourth"]
+    gone, latin, *wrong = faults(tmp_path, gone=["anything"], latin=["café"], post=post, note=["the first"])
+    reason = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(tmp_path / "gone.txt"))
+    assert gone == f"gone.txt:1: can't read the text of article `gone`: {reason}"
+    assert latin.startswith("latin.txt:1: can't read the text of article `latin`: 'utf-8' codec can't decode")
+    assert wrong == [
         "post.txt:1: the quote of `claim-2` is not in this text: the second",
         "post.txt:1: the quote of `claim-4` is not in this text: the fourth",
         "note.txt:1: the quote of `claim-1` is not in this text: the first",
     ]
-
-
-def test_unreadable_text_does_not_stop_the_others(tmp_path: Path) -> None:
-    (tmp_path / "note.txt").write_bytes("what is a café".encode("latin-1"))
-    (tmp_path / "post.txt").write_text("of the post", encoding="utf-8")
-    reason = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(tmp_path / "gone.txt"))
-    gone, unreadable, wrong = faults(tmp_path, gone=["anything"], note=["café"], post=["of the note"])
-    assert gone == f"gone.txt:1: can't read the text of article `gone`: {reason}"
-    assert unreadable.startswith("note.txt:1: can't read the text of article `note`: 'utf-8' codec can't decode")
-    assert wrong == "post.txt:1: the quote of `claim-1` is not in this text: of the note"
