@@ -2,6 +2,5 @@
 
 import os
 
-# numpy's linear algebra would wait in a busy loop for its other threads: where the processor is shared with
-# answers, one thread is many times faster. What can run side by side here does so by threads of its own.
+# OpenBLAS threads spin while waiting, so one thread is faster on a busy machine.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -6,8 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.app import Place, RightThings, interaction_responder, reply_card
+from bot.app import RightThings, card, interaction_responder
 from bot.app.limits import CHOICE, CHOICES, QUESTION
+from bot.service import Place, page, wording
 
 
 class Ask(commands.Cog):
@@ -16,8 +17,8 @@ class Ask(commands.Cog):
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
 
-    @app_commands.command(description="Ask anything about leadership and management")
-    @app_commands.describe(question="In your own words", private="Show the answer to me alone")
+    @app_commands.command(description=wording.ASK)
+    @app_commands.describe(question=wording.ASK_QUESTION, private=wording.ASK_PRIVATE)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(
@@ -29,9 +30,9 @@ class Ask(commands.Cog):
         """Answer one question."""
         async with self.bot.answering(interaction_responder(interaction), "/ask"):
             place = Place(interaction.channel_id or 0, interaction.user.id)
-            reply = await self.bot.reply(question, place, follow_up=False)
-            card = reply_card(reply, interaction.user.id, question=True)
-            await interaction.response.send_message(view=card, ephemeral=private)
+            reply = await self.bot.desk.ask(question, place, follow_up=False)
+            view = card(page(reply), interaction.user.id, question=question)
+            await interaction.response.send_message(view=view, ephemeral=private)
 
     @ask.autocomplete("question")
     async def complete(
@@ -39,7 +40,7 @@ class Ask(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Topics and phrasings like what is typed so far."""
         async with self.bot.answering(interaction_responder(interaction), "/ask completion"):
-            completions = self.bot.library.assistant.complete(current, most=CHOICES, longest=CHOICE)
+            completions = self.bot.desk.complete(current, most=CHOICES, longest=CHOICE)
             return [app_commands.Choice(name=text, value=text) for text in completions]
         return []
 

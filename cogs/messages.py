@@ -8,12 +8,8 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.app import Place, RightThings, notice, reply_card
-
-INTRODUCTION = (
-    "I answer questions on leadership and management from a small library of articles, and show where each answer "
-    "stands. Ask me in your own words, here or with `/ask`: for example, *how do a leader and a manager differ?*"
-)
+from bot.app import RightThings, card, notice
+from bot.service import Place, page, wording
 
 
 class _Reference(discord.MessageReference):
@@ -32,7 +28,7 @@ class Messages(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that is meant for the bot: any in a direct conversation, a mention elsewhere."""
+        """Answer a message that is meant for the bot: any direct message, a mention elsewhere."""
         if message.author.bot or message.webhook_id is not None or message.is_system() or self.bot.user is None:
             return
         if message.guild is not None and self.bot.user not in message.mentions:
@@ -44,17 +40,17 @@ class Messages(commands.Cog):
         async with self.bot.answering(respond, "message"):
             question = re.sub(rf"<@!?{self.bot.user.id}>", " ", message.content).strip()
             if not question:
-                await self._send(message, notice(INTRODUCTION))
+                await self._send(message, notice(wording.INTRODUCTION))
                 return
-            reply = await self.bot.reply(question, Place(message.channel.id, message.author.id), follow_up=True)
-            await self._send(message, reply_card(reply, message.author.id))
+            reply = await self.bot.desk.ask(question, Place(message.channel.id, message.author.id))
+            await self._send(message, card(page(reply), message.author.id))
 
-    async def _send(self, message: discord.Message, card: discord.ui.LayoutView) -> None:
-        """Send a card: as a reply in a channel, where others talk too; plainly in a direct conversation."""
+    async def _send(self, message: discord.Message, view: discord.ui.LayoutView) -> None:
+        """Send a card: as a reply in a channel, where others talk too; plainly in a direct message."""
         if message.guild is None:
-            await message.channel.send(view=card)
+            await message.channel.send(view=view)
         else:
-            await message.channel.send(view=card, reference=_Reference.from_message(message), mention_author=False)
+            await message.channel.send(view=view, reference=_Reference.from_message(message), mention_author=False)
 
 
 async def setup(bot: RightThings) -> None:

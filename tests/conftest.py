@@ -170,20 +170,20 @@ def encoder() -> Encoder:
 
 @pytest.fixture(scope="session")
 def assistant(encoder: Encoder) -> Assistant:
-    """The shipped library with the encoder; vectors stay in the project's cache between runs."""
-    from bot.assistant import Assistant
-    from bot.matching import Cache
-
-    return Assistant.open(_SHIPPED, encoder, Cache(PROJECT / ".cache"))
+    """The shipped library with the encoder; what is learnt is kept in the project's cache between runs."""
+    return _open(_SHIPPED, use_encoder=True)
 
 
 @pytest.fixture(scope="session")
 def words_only() -> Assistant:
     """The shipped library without the encoder."""
-    from bot.assistant import Assistant
-    from bot.matching import Cache
+    return _open(_SHIPPED, use_encoder=False)
 
-    return Assistant.open(_SHIPPED, None, Cache(PROJECT / ".cache"))
+
+def _open(folder: Path, *, use_encoder: bool) -> Assistant:
+    from bot.service import Opener
+
+    return Opener(folder, use_encoder, PROJECT / ".cache").open().assistant
 
 
 def _written(folder: Path, files: Mapping[str, str | None]) -> Path:
@@ -206,6 +206,4 @@ def library(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant on the small library, from words alone."""
-    from bot.assistant import Assistant
-
-    return Assistant.open(_written(tmp_path_factory.mktemp("small"), _SMALL))
+    return _open(_written(tmp_path_factory.mktemp("small"), _SMALL), use_encoder=False)

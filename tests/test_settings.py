@@ -1,4 +1,4 @@
-"""Settings come from the environment and from `.env`; what is wrong is told at once, the token never."""
+"""Settings come from the environment and from `.env`; what is wrong is said at once, the token never."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import traceback
 from pathlib import Path
 
 import pytest
+from platformdirs import user_cache_path
 from pydantic import SecretStr, ValidationError
 
-from bot.settings import PROJECT, Settings, SettingsError, load_settings
+from bot.settings import PROJECT, Settings, SettingsError, load_settings, settings_file
 
 NAMES = list(Settings.model_fields)
 TOKEN = "MTIzNDU2.secret-Token_value"
-# Each setting as a person writes it, and what it then means; none means the default.
+# Each setting as a person writes it, and what it then means; an empty value means the default.
 WRITTEN: dict[str, tuple[str, object]] = {
     "discord_token": (TOKEN, SecretStr(TOKEN)),
     "admin_ids": ("1, 22 ,333", frozenset({1, 22, 333})),
@@ -26,16 +27,18 @@ WRITTEN: dict[str, tuple[str, object]] = {
     "log_level": ("debug", "DEBUG"),
 }
 EXAMPLE = PROJECT / ".env.example"
-# `NAME=value`, or `#NAME=value` where the default is meant; a comment has a space after its `#`.
+# `NAME=value`, or `#NAME=value` if the default is meant; a comment has a space after its `#`.
 EXAMPLE_LINE = re.compile(r"^(#?)([A-Z_]+)=(.*)$", re.MULTILINE)
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to start in, with no setting in the environment and no `.env`."""
+    """A folder to start in, with no setting in the environment and no `.env` anywhere."""
     for name in list(os.environ):
         if name.lower() in NAMES:
             monkeypatch.delenv(name)
+    monkeypatch.setattr("bot.settings.PROJECT", tmp_path / "project")
+    monkeypatch.setattr("bot.settings.user_config_path", lambda name: tmp_path / "config" / name)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -45,7 +48,7 @@ def test_everything_may_be_left_out() -> None:
     assert settings.discord_token is None
     assert settings.admin_ids == frozenset()
     assert settings.knowledge_dir == PROJECT / "knowledge"
-    assert settings.cache_dir == PROJECT / ".cache"
+    assert settings.cache_dir == user_cache_path("right-things")
     assert settings.encoder == "on"
     assert settings.questions_per_minute == 60
     assert settings.discord_api_url is None
@@ -101,6 +104,24 @@ def test_admin_ids_are_separated_by_commas_or_spaces(written: str, monkeypatch: 
     assert load_settings().admin_ids == {1, 2, 3}
 
 
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([".", "project", "config/right-things"], "."),
+        (["project", "config/right-things"], "project"),
+        (["config/right-things"], "config/right-things"),
+        ([], None),
+    ],
+)
+def test_file_is_looked_up_where_it_is_expected(places: list[str], expected: str | None, folder: Path) -> None:
+    """In the current folder, else in the project, else in the user's settings folder; the first one counts alone."""
+    for place in places:
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        (folder / place / ".env").write_text(f"KNOWLEDGE_DIR={place}\n", encoding="utf-8")
+    assert settings_file() == (folder / expected / ".env" if expected else None)
+    assert load_settings().knowledge_dir == (Path(expected) if expected else PROJECT / "knowledge")
+
+
 def test_settings_are_immutable() -> None:
     settings = load_settings()
     with pytest.raises(ValidationError, match="frozen"):
@@ -115,7 +136,7 @@ def test_all_faults_in_one_message(folder: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(SettingsError) as error:
         load_settings()
     assert str(error.value).splitlines() == [
-        "These settings (environment or .env) are wrong:",
+        f"These settings (environment or {folder / '.env'}) are wrong:",
         "  ADMIN_IDS: Input should be a valid integer, unable to parse string as an integer",
         "  ENCODER: Input should be 'on' or 'off'",
         "  QUESTIONS_PER_MINUTE: Input should be greater than or equal to 1",
@@ -128,14 +149,14 @@ def test_file_that_is_not_utf8(folder: Path) -> None:
     (folder / ".env").write_bytes(f"DISCORD_TOKEN={TOKEN}\n# caf\xe9\n".encode("latin-1"))
     with pytest.raises(SettingsError) as error:
         load_settings()
-    assert str(error.value) == "The file .env is not UTF-8 text."
+    assert str(error.value) == f"The file {folder / '.env'} is not UTF-8 text."
     assert TOKEN not in "".join(traceback.format_exception(error.value))
 
 
 # The token
 
 
-def test_token_is_there_for_who_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_token_is_there_for_those_who_need_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
     token = load_settings().discord_token
     assert token is not None
@@ -176,7 +197,7 @@ def test_example_names_every_setting_once() -> None:
     assert sorted(names) == sorted(NAMES)
 
 
-def test_example_as_it_stands_means_the_defaults(folder: Path) -> None:
+def test_example_as_it_is_means_the_defaults(folder: Path) -> None:
     default = load_settings()
     (folder / ".env").write_bytes(EXAMPLE.read_bytes())
     assert load_settings() == default

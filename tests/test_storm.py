@@ -123,7 +123,7 @@ async def test_tour_of_all_that_the_bot_does(tmp_path: Path) -> None:
         assert len(await (await bob.say(hall, "", mention_bot=True)).replies()) == 1
         await carol.say(hall, "not for the bot")
 
-        assert "Only who runs" in (await (await bob.slash("admin reload", channel=hall)).answer()).text
+        assert "Only the people who run" in (await (await bob.slash("admin reload", channel=hall)).answer()).text
         write_version(stage, 1, broken=False)
         assert "**Changed:** topic both" in await stage.reload()
         write_version(stage, 2, broken=True)

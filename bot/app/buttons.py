@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from bot.app.limits import BUTTON_LABEL, clip
-
-if TYPE_CHECKING:
-    from bot.app.client import RightThings
 
 _NOBODY = 0
 
@@ -19,13 +16,14 @@ _NOBODY = 0
 class TopicButton(
     ui.DynamicItem[ui.Button[Any]], template=r"topic:(?P<topic>[A-Za-z0-9][A-Za-z0-9_.-]*):(?P<asker>[0-9]+)"
 ):
-    """A button that answers with a topic.
+    """A button that asks for a topic. A click is dispatched as the event ``topic_chosen``, for a cog to answer.
+
+    The event's arguments: the interaction, the topic's id, whether the answer may replace the button's message.
 
     Args:
         topic: the topic's id.
-        label: what stands on the button.
-        asker: the id of who may have the answer in place of the message that the button is on;
-            anybody else, and everybody where nobody is named, gets a message of their own.
+        label: the text on the button.
+        asker: the user whose click replaces the message; others get a private one.
     """
 
     def __init__(self, topic: str, label: str, asker: int = _NOBODY) -> None:
@@ -39,10 +37,9 @@ class TopicButton(
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str]
     ) -> Self:
-        """The button as it was, from what Discord tells of a click."""
+        """Rebuild the button from its custom_id."""
         return cls(match["topic"], getattr(item, "label", None) or "…", int(match["asker"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer the click."""
-        client: RightThings = interaction.client
-        await client.show_topic(interaction, self.topic, in_place=interaction.user.id == self.asker)
+        """Say that the topic was chosen."""
+        interaction.client.dispatch("topic_chosen", interaction, self.topic, interaction.user.id == self.asker)

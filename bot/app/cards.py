@@ -1,4 +1,4 @@
-"""A Reply as a Discord message: the one renderer for every place where the bot answers.
+"""A Page as a Discord message: the one renderer for every place where the bot answers.
 
 Cards are made of components ("Components V2"): they need no Embed Links permission.
 """
@@ -6,18 +6,16 @@ Cards are made of components ("Components V2"): they need no Embed Links permiss
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from discord import ui
 
 from bot.app import limits
 from bot.app.buttons import TopicButton
 from bot.app.limits import clip, quoted
-from bot.assistant import Abstain, Answer, Evidence, Reply, Suggest
-from bot.assistant.wording import articles, citation, left_out, quotations
-from bot.knowledge import Article, Topic
+from bot.service import Page, Sides, Source, wording
 
 _LONGEST_QUOTE = 300
+_LONGEST_QUESTION = 300
 _BUTTONS = 5
 
 
@@ -44,8 +42,31 @@ class Card(ui.LayoutView):
         self.stop()
 
 
+def card(page: Page, asker: int, *, question: str = "") -> Card:
+    """The message for ``page``.
+
+    Args:
+        page: what to show.
+        asker: the id of the person who asked.
+        question: shown above the answer, for places where others cannot see it.
+    """
+    asked = f"-# {clip(quoted(question), _LONGEST_QUESTION)}" if question.strip() else ""
+    title = f"### {page.title}" if page.title else ""
+    choose = f"-# {page.choices_title}" if page.is_question and page.choices_title else ""
+    by_asker = asker if page.is_question else 0
+    return Card(
+        [_lines(asked, title, page.text, choose), _sides(page.sides), _quotations(page), _sources(page.sources)],
+        [TopicButton(choice.topic, choice.label, by_asker) for choice in page.choices[:_BUTTONS]],
+    )
+
+
+def notice(text: str) -> Card:
+    """A message of one text."""
+    return Card([text])
+
+
 def _fitted(texts: list[str]) -> Iterator[str]:
-    """The texts, cut so that together they keep inside a message.
+    """The texts, cut so that together they fit a message.
 
     The last one is an answer's source: a reader must be able to check, so the others make room for it.
     """
@@ -59,68 +80,34 @@ def _fitted(texts: list[str]) -> Iterator[str]:
         yield shown
 
 
-def reply_card(reply: Reply, asker: int, *, question: bool = False) -> Card:
-    """The message for ``reply``; ``asker`` is the id of who asked.
-
-    With ``question`` the question stands above the answer, for places where others cannot see it.
-    """
-    asked = f"-# {clip(quoted(reply.question), 300)}" if question and reply.question.strip() else ""
-    match reply:
-        case Answer():
-            related = _buttons(reply.related)
-            return Card([_joined(asked, f"### {reply.topic.title}\n{reply.text}"), *_details(reply)], related)
-        case Suggest():
-            return Card([_joined(asked, reply.text)], _buttons(reply.topics, asker))
-        case Abstain() if reply.closest:
-            text = _joined(asked, reply.text, "-# The nearest that the articles cover:")
-            return Card([text], _buttons(reply.closest, asker))
-        case _:
-            return Card([_joined(asked, reply.text)])
-
-
-def notice(text: str) -> Card:
-    """A message of one text."""
-    return Card([text])
-
-
-def _buttons(topics: Sequence[Topic], asker: int = 0) -> list[TopicButton]:
-    # Discord refuses two buttons of one custom_id.
-    different = {topic.id: topic for topic in topics}.values()
-    return [TopicButton(topic.id, topic.title, asker) for topic in islice(different, _BUTTONS)]
-
-
-def _details(reply: Answer) -> list[str]:
-    """What stands below an answer's text: the two sides, the quotations, the sources."""
-    if reply.about_sources:
-        return []
-    return [_sides(reply.topic), _quotations(reply.evidence), _sources(reply.evidence)]
-
-
-def _sides(topic: Topic) -> str:
-    if not (topic.leadership and topic.management):
+def _sides(sides: Sides | None) -> str:
+    if sides is None:
         return ""
-    aspect = f"**{topic.aspect}**" if topic.aspect else ""
-    return _joined(aspect, f"**Leadership** · {topic.leadership}", f"**Management** · {topic.management}")
+    aspect = f"**{sides.aspect}**" if sides.aspect else ""
+    return _lines(aspect, *(f"**{name}** · {text}" for name, text in zip(sides.names, sides.texts, strict=True)))
 
 
-def _quotations(evidence: Sequence[Evidence]) -> str:
-    lines = [f"> “{clip(quote, _LONGEST_QUOTE)}”\n> — {by}" for quote, by in quotations(evidence)]
-    more = left_out(evidence)
-    return _joined(*lines, f"-# {more}" if more else "")
+def _quotations(page: Page) -> str:
+    lines = (
+        f"> {wording.QUOTATION.format(quote=clip(quotation.text, _LONGEST_QUOTE))}\n"
+        f"> {wording.BY.format(by=quotation.by)}"
+        for quotation in page.quotations
+    )
+    return _lines(*lines, *(f"-# {note}" for note in page.notes))
 
 
-def _sources(evidence: Sequence[Evidence]) -> str:
-    return "\n".join(f"-# Source: {_linked(article)}" for article in articles(evidence))
+def _sources(sources: Iterable[Source]) -> str:
+    return "\n".join(f"-# {wording.SOURCE.format(citation=_linked(source))}" for source in sources)
 
 
-def _linked(article: Article) -> str:
-    """The citation, leading to the article where its address is known."""
-    if not article.url:
-        return citation(article)
+def _linked(source: Source) -> str:
+    """The citation, leading to the article if its address is known."""
+    if not source.url:
+        return source.citation
     # A closing parenthesis would end the link.
-    address = article.url.replace("(", "%28").replace(")", "%29")
-    return f"[{citation(article).replace('[', '(').replace(']', ')')}]({address})"
+    address = source.url.replace("(", "%28").replace(")", "%29")
+    return f"[{source.citation.replace('[', '(').replace(']', ')')}]({address})"
 
 
-def _joined(*lines: str) -> str:
+def _lines(*lines: str) -> str:
     return "\n".join(filter(None, lines))

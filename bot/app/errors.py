@@ -1,8 +1,8 @@
-"""The one error policy: who sees what, and what is logged, wherever an answer fails.
+"""The one error policy: who sees what, and what is logged, whenever an answer fails.
 
 | what happened | the person sees | the log gets |
 |---|---|---|
-| a Refusal (too fast, not allowed) | its sentence | nothing |
+| a Refusal, or a check that failed | its sentence | nothing |
 | the interaction expired, or was answered already | nothing: Discord would refuse it | one line |
 | the bot may not write there | nothing: it cannot | one line |
 | Discord or the network failed | nothing: it could not be sent | one line |
@@ -15,26 +15,25 @@ import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 
 import aiohttp
 import discord
 from discord import app_commands
+from discord.utils import format_dt, utcnow
 
 from bot.app.cards import notice
+from bot.service import Refusal, TooFast, wording
 
 log = logging.getLogger(__name__)
 
 Respond = Callable[[str], Awaitable[object]]
-"""Sends one sentence to the person, privately where that is possible."""
-
-
-class Refusal(Exception):
-    """A request that is turned down; the message is what the person is told."""
+"""Sends one sentence to the person, privately if that is possible."""
 
 
 @contextlib.asynccontextmanager
 async def handled(respond: Respond, what: str) -> AsyncIterator[None]:
-    """Treat any error in the block by the policy; ``what`` names the work for the log."""
+    """Handle any error in the block by the policy; ``what`` names the work for the log."""
     try:
         yield
     except Exception as error:
@@ -42,33 +41,39 @@ async def handled(respond: Respond, what: str) -> AsyncIterator[None]:
 
 
 async def handle(error: Exception, respond: Respond, what: str) -> None:
-    """Treat one error by the policy. Never raises."""
+    """Handle any error by the policy. Never raises."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
+    if (sentence := _sentence(error, what)) is None:
+        return
+    try:
+        await respond(sentence)
+    except Exception as failure:  # nothing more can be done
+        log.info("%s: could not tell the person: %r", what, failure)
+
+
+def _sentence(error: Exception, what: str) -> str | None:
+    """What the person reads; None if nothing can reach them. Logs what the log should get."""
     match error:
-        case Refusal():
-            sentence = str(error)
+        case TooFast():
+            # A second more, or clocks that differ a little would send the person into the same refusal.
+            return wording.TOO_FAST.format(again=format_dt(utcnow() + timedelta(seconds=error.seconds + 1), "R"))
+        case Refusal() | app_commands.CheckFailure():
+            return str(error)
         # 10062: unknown interaction; 40060: already acknowledged.
         case discord.InteractionResponded() | discord.HTTPException(code=10062 | 40060):
             log.info("%s: the interaction has expired or was answered already", what)
-            return
         case discord.Forbidden():
             log.info("%s: not allowed: %s", what, error)
-            return
         case discord.HTTPException(status=status) if status >= 500:
             log.warning("%s: Discord failed: %s", what, error)
-            return
         case aiohttp.ClientError() | TimeoutError() | ConnectionError():
             log.warning("%s: the connection failed: %r", what, error)
-            return
         case _:
             reference = secrets.token_hex(4)
             log.error("%s failed, reference %s", what, reference, exc_info=error)
-            sentence = f"Sorry, something went wrong on my side. If it happens again, tell an admin: `{reference}`."
-    try:
-        await respond(sentence)
-    except Exception as failure:  # whatever it is, the person cannot be told of it
-        log.info("%s: the person could not be told: %r", what, failure)
+            return wording.SORRY.format(reference=reference)
+    return None
 
 
 def interaction_responder(interaction: discord.Interaction) -> Respond:

@@ -12,31 +12,31 @@ import aiohttp
 import discord
 
 from bot.app.client import RightThings
-from bot.app.library import LiveLibrary
+from bot.service import Desk
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 CONFIGURATION, UNAVAILABLE = 78, 69
-"""Exit codes, as in sysexits.h: something must be set right; or Discord cannot be reached just now."""
+"""Exit codes, as in sysexits.h: a setting must be corrected; or Discord cannot be reached just now."""
 
 
-def run_bot(settings: Settings, library: LiveLibrary) -> int:
-    """Run the bot until it is told to end; returns the exit code."""
+def run_bot(settings: Settings, desk: Desk) -> int:
+    """Run the bot until it is told to stop; returns the exit code."""
     if settings.discord_api_url:
         discord.http.Route.BASE = settings.discord_api_url.rstrip("/")
-    # Nothing here speaks; what voice would need is not missed.
+    # No voice here: silence the missing-library warnings.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    # Reading a new library is Python at work in another thread: hand over to the answers every millisecond.
+    # Loading a new library is Python at work in another thread: hand over to the answers every millisecond.
     sys.setswitchinterval(0.001)
     try:
-        asyncio.run(_run(settings, library))
+        asyncio.run(_run(settings, desk))
     except discord.LoginFailure:
-        log.critical("Discord refuses the token: copy it anew from your application's Bot page into DISCORD_TOKEN.")
+        log.critical("Discord rejected the token. Copy it again from your application's Bot page into DISCORD_TOKEN.")
         return CONFIGURATION
     except discord.PrivilegedIntentsRequired:
         log.critical(
-            "Discord refuses the bot's intents: see Privileged Gateway Intents on your application's Bot page."
+            "Discord rejected the bot's intents: see Privileged Gateway Intents on your application's Bot page."
         )
         return CONFIGURATION
     except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, OSError, TimeoutError) as error:
@@ -44,19 +44,19 @@ def run_bot(settings: Settings, library: LiveLibrary) -> int:
         return UNAVAILABLE
     except KeyboardInterrupt:
         pass  # only where signals cannot be handled in the loop, as on Windows
-    log.info("Ended.")
+    log.info("Stopped.")
     return 0
 
 
-async def _run(settings: Settings, library: LiveLibrary) -> None:
+async def _run(settings: Settings, desk: Desk) -> None:
     assert settings.discord_token is not None
-    async with RightThings(settings, library) as client:
+    async with RightThings(settings, desk) as client:
         running = asyncio.create_task(client.start(settings.discord_token.get_secret_value()))
-        loop, ending = asyncio.get_running_loop(), asyncio.Event()
+        loop, stopping = asyncio.get_running_loop(), asyncio.Event()
         with contextlib.suppress(NotImplementedError):
             for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, ending.set)
-        waiting = asyncio.create_task(ending.wait())
+                loop.add_signal_handler(number, stopping.set)
+        waiting = asyncio.create_task(stopping.wait())
         await asyncio.wait((running, waiting), return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if not running.done():

@@ -1,7 +1,21 @@
-"""The assistant room: a question and its conversation in, a Reply out."""
+"""The assistant room: a question and the conversation before it in, a Reply out. Pure: no files, no caches."""
 
-from bot.assistant.assistant import Assistant, prepare
-from bot.assistant.followup import Conversation
-from bot.assistant.reply import Abstain, Answer, Evidence, Reply, Smalltalk, Suggest
+from bot.assistant.assistant import Assistant
+from bot.assistant.categories import categories
+from bot.assistant.conversation import Conversation, Turn
+from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smalltalk, Sources, Suggest
 
-__all__ = ["Abstain", "Answer", "Assistant", "Conversation", "Evidence", "Reply", "Smalltalk", "Suggest", "prepare"]
+__all__ = [
+    "Abstain",
+    "Answer",
+    "Assistant",
+    "Conversation",
+    "Evidence",
+    "Reason",
+    "Reply",
+    "Smalltalk",
+    "Sources",
+    "Suggest",
+    "Turn",
+    "categories",
+]

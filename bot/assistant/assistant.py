@@ -1,31 +1,18 @@
-"""A question (and the conversation before it) to a Reply: the one place where it is decided to answer."""
+"""A question (and the conversation before it) to a Reply: the one place that decides whether to answer."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
-from bot.assistant import wording
-from bot.assistant.followup import Conversation, Wish, is_elliptic, is_reversal, stand_alone, wish
-from bot.assistant.reply import Abstain, Answer, Evidence, Reply, Smalltalk, Suggest
-from bot.knowledge import KnowledgeBase, Topic, load_library
-from bot.matching import (
-    Cache,
-    Category,
-    Completer,
-    Encoder,
-    Kind,
-    Matcher,
-    Progress,
-    Ranking,
-    common_words,
-    load_encoder,
-)
+from bot.assistant.conversation import Conversation
+from bot.assistant.followup import Wish, is_elliptic, is_reversal, stand_alone, wish
+from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smalltalk, Sources, Suggest
+from bot.knowledge import KnowledgeBase, Topic
+from bot.matching import Kind, Matcher, Ranking
 
 # Calibration asks harder questions than people do (whole topics are missing from it), so a confidence
-# is a cautious one: of the questions answered from here on, some 97 in a hundred were answered rightly.
+# is a cautious one: of the questions answered from here on, about 97 % were answered correctly.
 ANSWER_FROM = 0.22
 """From this confidence on, the best topic's answer is given."""
 
@@ -33,10 +20,10 @@ SUGGEST_FROM = 0.08
 """From this confidence on, the likeliest topics are offered; below, the articles don't cover the question."""
 
 SMALLTALK_FROM = 0.25
-"""From this probability on, small talk is taken for what it is."""
+"""From this probability on, a message counts as small talk."""
 
 REASON_FROM = 0.4
-"""From this probability of an outside group on, its reply is given; below, there is no reason to be sure of it."""
+"""From this probability of an outside group on, its reply is given; below, it is too unsure to name a reason."""
 
 CLEAR_FROM = 0.5
 """From this confidence on, a message is clear by itself, even if it begins like a follow-up."""
@@ -45,104 +32,83 @@ _SUGGESTED = 3
 
 
 class Assistant:
-    """Answers from one library. Immutable; may be used from any thread."""
+    """Answers from one library. Immutable; may be used from any thread.
+
+    Args:
+        knowledge: what it answers from.
+        matcher: trained on the same knowledge.
+    """
 
     def __init__(self, knowledge: KnowledgeBase, matcher: Matcher) -> None:
         self.knowledge = knowledge
         self._matcher = matcher
-        topics = knowledge.topics.values()
-        titles, phrasings = [(t.title, t.id) for t in topics], [(q, t.id) for t in topics for q in t.questions]
-        self._completer = Completer([*titles, *phrasings])
-
-    @classmethod
-    def open(
-        cls,
-        folder: Path,
-        encoder: Encoder | None = None,
-        cache: Cache | None = None,
-        progress: Progress = lambda done, total: None,
-    ) -> Assistant:
-        """Load the library in ``folder`` and learn its phrasings.
-
-        Raises:
-            LibraryError: with every fault of the library.
-        """
-        knowledge = load_library(folder)
-        return cls(knowledge, Matcher(_categories(knowledge), encoder, common_words(), cache, progress))
 
     def reply(self, question: str, conversation: Conversation = Conversation()) -> Reply:  # noqa: B008  # immutable
         """Answer ``question``, which may be any text, in the light of what was said before."""
-        if not conversation.answers:
-            return self._decide(question, self._matcher.rank(question))
-        last = conversation.answers[-1]
+        answered = [turn for turn in conversation.turns if turn.topic in self.knowledge.topics]
+        literal = self._matcher.rank(question)
+        if not answered:
+            return self._decide(question, literal)
+        before = answered[-1].question
+        last, told = self.knowledge.topics[str(answered[-1].topic)], {str(turn.topic) for turn in answered}
+        speaker = self._evidence(last)[0].speaker
         match wish(question):
             case Wish.SOURCE:
-                return self._sources(question, last)
+                return self._sources(question, last, before)
             case Wish.MORE:
-                return self._more(question, conversation, last.topic.related)
+                return self._more(question, last.related, told)
             case Wish.MORE_BY_SPEAKER:
-                return self._more(question, conversation, self._topics_by(last.evidence[0].speaker))
-        literal = self._matcher.rank(question)
-        if not _leans(question, literal):
-            return self._decide(question, literal)
-        for text in stand_alone(question, conversation):
-            # What was just said is no answer to a question that goes on from there.
-            ranking = self._matcher.rank(text, without=last.topic.id)
-            if ranking.topics and ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
-                return replace(self._decide(question, ranking), understood=text)
+                return self._more(question, self._topics_by(speaker), told)
+        if _leans(question, literal):
+            for text in stand_alone(question, before, speaker):
+                # A follow-up must not repeat the last answer.
+                ranking = self._matcher.rank(text, without=last.id)
+                if ranking.topics and ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
+                    return replace(self._decide(question, ranking), understood=text)
         return self._decide(question, literal)
 
     def answer(self, question: str, topic: Topic, ranking: Ranking | None = None) -> Answer:
         """The answer that ``topic`` gives, whatever the question was."""
         return Answer(
             question=question,
-            text=topic.answer,
             ranking=ranking.topics if ranking else (),
             topic=topic,
             evidence=self._evidence(topic),
             related=self._topics(topic.related),
         )
 
-    def complete(self, typed: str, most: int, longest: int) -> list[str]:
-        """What ``typed`` may become: at most ``most`` questions or titles, none over ``longest`` characters."""
-        return self._completer.complete(typed, most, longest)
-
     def _decide(self, question: str, ranking: Ranking) -> Reply:
         best, ranked = ranking.topics[0], ranking.topics
         if ranking.known == 0:
-            return Abstain(question=question, text=wording.NO_QUESTION, ranking=ranked)
+            return Abstain(question=question, ranking=ranked, reason=Reason.NO_QUESTION)
         if ranking.kind is Kind.SMALLTALK and ranking.probability >= SMALLTALK_FROM:
-            kind = self.knowledge.smalltalk[ranking.category]
-            return Smalltalk(question=question, text=kind.reply, ranking=ranked, kind=kind.id)
+            return Smalltalk(question=question, ranking=ranked, kind=self.knowledge.smalltalk[ranking.category])
         if best.confidence >= ANSWER_FROM:
             return self.answer(question, self.knowledge.topics[best.topic], ranking)
         if ranking.kind is Kind.OUTSIDE and ranking.probability >= REASON_FROM:
             group = self.knowledge.outside[ranking.category]
-            return Abstain(question=question, text=group.reply, ranking=ranked, closest=self._topics(group.closest))
+            return Abstain(question=question, ranking=ranked, group=group, closest=self._topics(group.closest))
         nearest = self._topics(match.topic for match in ranked[:_SUGGESTED])
         if best.confidence >= SUGGEST_FROM:
-            return Suggest(question=question, text=wording.SUGGEST, ranking=ranked, topics=nearest)
-        return Abstain(question=question, text=wording.ABSTAIN, ranking=ranked, closest=nearest)
+            return Suggest(question=question, ranking=ranked, topics=nearest)
+        return Abstain(question=question, ranking=ranked, closest=nearest)
 
-    def _sources(self, question: str, last: Answer) -> Answer:
-        return Answer(
+    def _sources(self, question: str, last: Topic, before: str) -> Sources:
+        return Sources(
             question=question,
-            text="\n".join(wording.about_sources(last.evidence)),
-            understood=last.understood or last.question,
-            ranking=last.ranking,
-            topic=last.topic,
-            evidence=last.evidence,
-            related=last.related,
-            about_sources=True,
+            understood=before,
+            ranking=self._matcher.rank(before).topics,
+            topic=last,
+            evidence=self._evidence(last),
+            related=self._topics(last.related),
         )
 
-    def _more(self, question: str, conversation: Conversation, topics: Iterable[str]) -> Reply:
-        """The first of ``topics`` that was not spoken of yet; the conversation may be older than the library."""
-        told = {answer.topic.id for answer in conversation.answers}
+    def _more(self, question: str, topics: Iterable[str], told: set[str]) -> Reply:
+        """The first of ``topics`` that was not spoken of yet."""
         for topic in self._topics(topics):
             if topic.id not in told:
                 return self.answer(question, topic)
-        return Abstain(question=question, text=wording.NOTHING_MORE, ranking=conversation.answers[-1].ranking)
+        return Abstain(question=question, reason=Reason.NOTHING_MORE)
 
     def _topics_by(self, speaker: str | None) -> Iterator[str]:
         """The topics whose main claim is by ``speaker``, without the overviews."""
@@ -161,33 +127,3 @@ def _leans(question: str, literal: Ranking) -> bool:
     """Whether a message is to be read with what was said before, given what it would mean alone."""
     is_clear = literal.kind is Kind.TOPIC and literal.topics[0].confidence >= CLEAR_FROM
     return is_reversal(question) or (is_elliptic(question) and not is_clear)
-
-
-def _categories(knowledge: KnowledgeBase) -> list[Category]:
-    """The library as classes of questions. A topic's title and its main claim are phrasings of it, too."""
-    topics = knowledge.topics.values()
-    plain = [topic for topic in topics if not topic.overview]
-    categories = []
-    for topic in topics:
-        texts, serves = [*topic.questions, topic.title], {topic.id}
-        if not topic.overview:
-            main = knowledge.claims[topic.claims[0]]
-            texts += [main.says, *([main.quote] if main.quote else [])]
-            serves |= {asked.id for asked in plain if asked.claims[0] in topic.claims}
-        categories.append(Category(Kind.TOPIC, topic.id, tuple(texts), frozenset(serves)))
-    for kind, entries in ((Kind.OUTSIDE, knowledge.outside), (Kind.SMALLTALK, knowledge.smalltalk)):
-        categories += [Category(kind, entry.id, entry.questions) for entry in entries.values()]
-    return categories
-
-
-def prepare(folder: Path, use_encoder: bool, cache: Path) -> None:
-    """Compute all that opening the library in ``folder`` needs and leave it in ``cache``.
-
-    For a process of its own, at low priority, so that answering goes on undisturbed meanwhile.
-
-    Raises:
-        LibraryError: with every fault of the library.
-    """
-    if hasattr(os, "nice"):
-        os.nice(10)
-    Assistant.open(folder, load_encoder() if use_encoder else None, Cache(cache))

@@ -1,38 +1,16 @@
 """What a follow-up refers to: "and a manager?", "source?", "anything else by him?".
 
-Nothing here knows the library's topics. A follow-up is rewritten into questions that stand alone, by
-what was asked and answered before; the matcher then judges which of them makes sense.
+Nothing here knows the library's topics. A follow-up is rewritten into questions that need no context,
+from what was asked and answered before; the matcher then judges which of them makes sense.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.assistant.reply import Answer, Reply
 from bot.matching.text import normalise, words
-
-_REMEMBERED = 6
-_LONGEST = 500
-"""Characters of an earlier question that a follow-up is read with."""
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """The last replies of one conversation, oldest first. Immutable: ``then`` gives the next state."""
-
-    replies: tuple[Reply, ...] = ()
-
-    def then(self, reply: Reply) -> Conversation:
-        """The conversation after ``reply``."""
-        return Conversation((*self.replies, reply)[-_REMEMBERED:])
-
-    @property
-    def answers(self) -> tuple[Answer, ...]:
-        """The answers among the replies, oldest first."""
-        return tuple(reply for reply in self.replies if isinstance(reply, Answer))
 
 
 class Wish(Enum):
@@ -76,7 +54,7 @@ _OWNER = re.compile(r"\b(his|hers|their)\b")
 
 
 def wish(question: str) -> Wish | None:
-    """What a message asks of the last answer; None where it has a subject of its own."""
+    """What a message asks of the last answer; None if it has a subject of its own."""
     text = normalise(question)
     spoken = words(text)
     if not spoken or len(spoken) > 12 or not _POINTING.issuperset(spoken):
@@ -105,17 +83,17 @@ def is_elliptic(question: str) -> bool:
     return is_reversal(question) or (len(spoken) <= 6 and bool(_CONTINUES.match(text)))
 
 
-def stand_alone(question: str, conversation: Conversation) -> Iterator[str]:
-    """Read a message as questions that need no context, the likeliest reading first."""
-    text, before = normalise(question), _before(conversation)
-    speaker = conversation.answers[-1].evidence[0].speaker
+def stand_alone(question: str, before: str, speaker: str | None) -> Iterator[str]:
+    """Read a message as questions that need no context, the likeliest reading first.
+
+    Args:
+        question: any text.
+        before: the question before it, put so that it needs no context.
+        speaker: who made the main claim of the answer to that.
+    """
+    text, before = normalise(question), normalise(before)
     if speaker and (_PERSON.search(text) or _OWNER.search(text)):
         yield _OWNER.sub(f"{speaker}'s", _PERSON.sub(speaker, text))
     if _REVERSES.search(text) or _SWAPPED.keys() & set(words(text)):
         yield re.sub(r"\w+", lambda match: _SWAPPED.get(match[0], match[0]), before)
     yield f"{before} {text}"
-
-
-def _before(conversation: Conversation) -> str:
-    last = conversation.answers[-1]
-    return normalise(last.understood or last.question)[:_LONGEST]

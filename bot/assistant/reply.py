@@ -1,30 +1,32 @@
-"""What the assistant says: plain data, no markup; renderers decide how it looks.
+"""What the assistant decides to say: plain data, no wording of its own, no markup.
 
 Reply
 ├── Answer      a topic's answer with the evidence that it rests on
+├── Sources     where the last answer comes from
 ├── Suggest     not sure: up to three topics to choose from
-├── Abstain     the articles don't cover it, and what comes nearest
+├── Abstain     nothing to say on it, why, and which topics come closest
 └── Smalltalk   a greeting, thanks, "what can you do"
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
-from bot.knowledge import Article, Claim, Topic
+from bot.knowledge import Article, Claim, OutsideGroup, SmalltalkKind, Topic
 from bot.matching import Match
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A claim and the article that it stands in."""
+    """A claim and the article that makes or reports it."""
 
     claim: Claim
     article: Article
 
     @property
     def speaker(self) -> str | None:
-        """Who says it; None where an unsigned article itself speaks."""
+        """Who says it; None if an unsigned article itself speaks."""
         return self.claim.speaker or self.article.author
 
 
@@ -33,13 +35,11 @@ class Reply:
     """What every reply has.
 
     question: as it was asked.
-    text: what to say, without the evidence.
-    understood: the question as it stands alone, where it leant on the conversation.
+    understood: the question put so that it needs no context, if the reply relied on the conversation.
     ranking: the best topics, most confident first.
     """
 
     question: str
-    text: str
     understood: str = ""
     ranking: tuple[Match, ...] = ()
 
@@ -51,15 +51,20 @@ class Reply:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer(Reply):
-    """An answer from the library.
-
-    about_sources: the text speaks of where the topic's answer comes from, not of the topic.
-    """
+    """An answer from the library."""
 
     topic: Topic
     evidence: tuple[Evidence, ...]
     related: tuple[Topic, ...] = ()
-    about_sources: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources(Reply):
+    """Who says what was last answered with ``topic``, and where."""
+
+    topic: Topic
+    evidence: tuple[Evidence, ...]
+    related: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,15 +74,29 @@ class Suggest(Reply):
     topics: tuple[Topic, ...]
 
 
+class Reason(Enum):
+    """Why there is no answer."""
+
+    NOT_COVERED = auto()
+    NO_QUESTION = auto()
+    NOTHING_MORE = auto()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Abstain(Reply):
-    """Not covered; ``closest`` are the topics that come nearest, perhaps none."""
+    """No answer.
 
+    group: the outside group that the question belongs to, if that is clear.
+    closest: the topics that come closest, perhaps none.
+    """
+
+    reason: Reason = Reason.NOT_COVERED
+    group: OutsideGroup | None = None
     closest: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Smalltalk(Reply):
-    """Small talk of the kind ``kind``."""
+    """Small talk."""
 
-    kind: str
+    kind: SmalltalkKind

@@ -1,5 +1,5 @@
-"""The command line: ``python -m bot ...``."""
+"""The command line: ``right-things ...``, or ``python -m bot ...``."""
 
-from bot.cli.commands import main
+from bot.cli.main import main
 
 __all__ = ["main"]

@@ -7,51 +7,47 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply, Smalltalk, Suggest
+from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply, Smalltalk, Sources, Suggest
 
 
 class InScope(BaseModel):
     """A question with the claims that answer it; any one of them is right."""
-
-    model_config = ConfigDict(extra="ignore")
 
     q: str
     accept: Annotated[list[str], Field(min_length=1)]
     kind: str = "in scope"
 
     def verdict(self, reply: Reply) -> str:
+        """right, suggested, missed or wrong."""
         match reply:
-            case Answer():
-                return "right" if self._accepts(reply.topic.claims) else "wrong"
-            case Suggest() if any(self._accepts(topic.claims) for topic in reply.topics):
+            case Answer() | Sources():
+                return "right" if _share_one(self.accept, reply.topic.claims) else "wrong"
+            case Suggest() if any(_share_one(self.accept, topic.claims) for topic in reply.topics):
                 return "suggested"
             case _:
                 return "missed"
-
-    def _accepts(self, claims: Iterable[str]) -> bool:
-        return not set(self.accept).isdisjoint(claims)
 
 
 class OutOfScope(BaseModel):
     """A question that the articles do not answer, or small talk."""
 
-    model_config = ConfigDict(extra="ignore")
-
     q: str
     kind: str
 
     def verdict(self, reply: Reply) -> str:
+        """right, suggested, missed, small talk or wrong."""
         match reply:
-            case Answer():
+            case Answer() | Sources():
                 return "wrong"
             case Smalltalk():
                 return "right" if self.kind == "smalltalk" else "small talk"
@@ -68,12 +64,22 @@ class Turn(BaseModel):
     accept: list[str] = []
     expect: Literal["answer", "smalltalk", "abstain", "repeat-context"]
 
+    @property
+    def kind(self) -> str:
+        """What it should lead to."""
+        return self.expect
+
     def verdict(self, reply: Reply) -> str:
-        wanted = {"smalltalk": Smalltalk, "abstain": Abstain}.get(self.expect, Answer)
-        if not isinstance(reply, wanted):
-            return "wrong" if isinstance(reply, Answer) else "missed"
-        right = not isinstance(reply, Answer) or not set(self.accept).isdisjoint(reply.topic.claims)
-        return "right" if right else "wrong"
+        """right, missed or wrong."""
+        match self.expect, reply:
+            case (("answer" | "repeat-context"), (Answer() | Sources())):
+                return "right" if _share_one(self.accept, reply.topic.claims) else "wrong"
+            case _, (Answer() | Sources()):
+                return "wrong"
+            case ("smalltalk", Smalltalk()) | ("abstain", Abstain() | Suggest()):
+                return "right"
+            case _:
+                return "missed"
 
 
 class Dialogue(BaseModel):
@@ -82,53 +88,34 @@ class Dialogue(BaseModel):
     turns: Annotated[list[Turn], Field(min_length=1)]
 
 
-def _case(line: object) -> Dialogue | InScope | OutOfScope:
-    """A line as what its keys say that it is meant to be."""
-    keys = line if isinstance(line, dict) else ()
-    model = Dialogue if "turns" in keys else InScope if "accept" in keys else OutOfScope
-    return model.model_validate(line)
+Case = Dialogue | InScope | OutOfScope
 
 
-_VERDICTS = ("right", "suggested", "missed", "small talk", "wrong")
+@dataclass(frozen=True)
+class Scored:
+    """One question that was asked: what came of it, what that is worth, and the seconds it took."""
+
+    question: str
+    kind: str
+    reply: Reply
+    verdict: str
+    seconds: float
 
 
-def evaluate(assistant: Assistant, files: list[Path]) -> int:
-    """Ask every question of the files; print figures by file and kind, and what went wrong."""
-    console, failed = Console(), False
-    for path in files:
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        seconds: list[float] = []
-        mistakes: list[str] = []
-        try:
-            cases = list(_cases(path))
-        except ValueError as error:
-            print(error, file=sys.stderr)
-            failed = True
-            continue
-        for case in cases:
-            conversation = Conversation()
-            for turn in case.turns if isinstance(case, Dialogue) else [case]:
-                start = time.perf_counter()
-                reply = assistant.reply(turn.q, conversation)
-                seconds.append(time.perf_counter() - start)
-                conversation = conversation.then(reply)
-                verdict = turn.verdict(reply)
-                counts[turn.expect if isinstance(turn, Turn) else turn.kind][verdict] += 1
-                if verdict != "right":
-                    mistakes.append(f"{verdict}: {turn.q} -> {_described(reply)}")
-        console.print(_table(path, counts))
-        for mistake in mistakes:
-            console.print(Text(f"  {mistake}", style="dim"), soft_wrap=True)
-        milliseconds = np.array(seconds) * 1000
-        console.print(
-            f"{len(seconds)} questions; median {np.median(milliseconds):.1f} ms, "
-            f"99th percentile {np.percentile(milliseconds, 99):.1f} ms\n"
-        )
-    return int(failed)
+def score(assistant: Assistant, cases: Iterable[Case]) -> Iterator[Scored]:
+    """Ask every question, those of a dialogue in the light of its earlier turns."""
+    for case in cases:
+        conversation = Conversation()
+        for turn in case.turns if isinstance(case, Dialogue) else [case]:
+            start = time.perf_counter()
+            reply = assistant.reply(turn.q, conversation)
+            seconds = time.perf_counter() - start
+            conversation = conversation.then(reply)
+            yield Scored(turn.q, turn.kind, reply, turn.verdict(reply), seconds)
 
 
-def _cases(path: Path) -> Iterator[Dialogue | InScope | OutOfScope]:
-    """The lines of a file.
+def read_cases(path: Path) -> list[Case]:
+    """The questions and dialogues of a JSON Lines file.
 
     Raises:
         ValueError: naming the file, the line and what is wrong with it.
@@ -137,25 +124,64 @@ def _cases(path: Path) -> Iterator[Dialogue | InScope | OutOfScope]:
         lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"{path}:1: cannot be read: {error}") from error
-    empty = True
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        empty = False
+    cases = [_case(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
+    if not cases:
+        raise ValueError(f"{path}:1: has no questions in it")
+    return cases
+
+
+def _case(line: str, place: str) -> Case:
+    """A line, parsed according to its keys."""
+    try:
+        data = json.loads(line)
+        keys = data if isinstance(data, dict) else ()
+        model = Dialogue if "turns" in keys else InScope if "accept" in keys else OutOfScope
+        return model.model_validate(data)
+    except ValidationError:
+        needs = '"q" with "accept" (claim ids) or "kind", or "turns" of a conversation'
+        raise ValueError(f"{place}: needs {needs}") from None
+    except ValueError as error:
+        raise ValueError(f"{place}: is not valid JSON: {error}") from None
+
+
+def _share_one(some: Iterable[str], others: Iterable[str]) -> bool:
+    return not set(some).isdisjoint(others)
+
+
+_VERDICTS = ("right", "suggested", "missed", "small talk", "wrong")
+
+
+def evaluate(assistant: Assistant, files: list[Path]) -> int:
+    """Ask every question of the files; print figures by file and kind, and what went wrong."""
+    failed = False
+    for path in files:
         try:
-            yield _case(json.loads(line))
-        except ValidationError:
-            raise ValueError(
-                f'{path}:{number}: needs "q" with "accept" (claim ids) or "kind", or "turns" of a conversation'
-            ) from None
+            _print(path, list(score(assistant, read_cases(path))))
         except ValueError as error:
-            raise ValueError(f"{path}:{number}: is no JSON: {error}") from None
-    if empty:
-        raise ValueError(f"{path}:1: holds no questions")
+            print(error, file=sys.stderr)
+            failed = True
+    return int(failed)
+
+
+def _print(path: Path, scored: list[Scored]) -> None:
+    console = Console()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in scored:
+        counts[one.kind][one.verdict] += 1
+    console.print(_table(path, counts))
+    for one in scored:
+        if one.verdict != "right":
+            mistake = f"  {one.verdict}: {one.question} -> {_described(one.reply)}"
+            console.print(Text(mistake, style="dim"), soft_wrap=True)
+    milliseconds = np.array([one.seconds for one in scored]) * 1000
+    console.print(
+        f"{len(scored)} questions; median {np.median(milliseconds):.1f} ms, "
+        f"99th percentile {np.percentile(milliseconds, 99):.1f} ms\n"
+    )
 
 
 def _described(reply: Reply) -> str:
-    topic = f" {reply.topic.id}" if isinstance(reply, Answer) else ""
+    topic = f" {reply.topic.id}" if isinstance(reply, Answer | Sources) else ""
     return f"{type(reply).__name__.lower()}{topic} ({reply.confidence:.2f})"
 
 

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import Iterator
 
 from rich.console import Console
 
-from bot.assistant import Answer, Assistant, Conversation, Reply, Suggest
-from bot.assistant.reply import Abstain
+from bot.assistant import Abstain, Answer, Reply, Smalltalk, Sources, Suggest
 from bot.cli.card import card, plain_text
+from bot.service import Desk, Place, page, wording
+
+_HERE = Place(0, 0)
+"""There is one conversation in a terminal."""
 
 
-def ask(assistant: Assistant, text: str, as_json: bool) -> int:
+def ask(desk: Desk, text: str, as_json: bool) -> int:
     """Answer ``text``, or with ``-`` each line of standard input, each on its own."""
-    for question in _lines() if text == "-" else [text]:
-        _say(assistant.reply(question), as_json)
+    with asyncio.Runner() as runner:
+        for question in _lines() if text == "-" else [text]:
+            _say(runner.run(desk.ask(question, _HERE, follow_up=False)), as_json)
     return 0
 
 
-def chat(assistant: Assistant, as_json: bool) -> int:
-    """Answer each line of standard input in the light of those before; an empty line starts anew."""
-    conversation = Conversation()
-    for question in _prompted() if sys.stdin.isatty() and not as_json else _lines():
-        if not question.strip():
-            conversation = Conversation()
-            continue
-        reply = assistant.reply(question, conversation)
-        conversation = conversation.then(reply)
-        _say(reply, as_json)
+def chat(desk: Desk, as_json: bool) -> int:
+    """Answer each line of standard input in the light of those before; an empty line starts a new conversation."""
+    with asyncio.Runner() as runner:
+        for question in _prompted() if sys.stdin.isatty() and not as_json else _lines():
+            if question.strip():
+                _say(runner.run(desk.ask(question, _HERE)), as_json)
+            else:
+                desk.forget(_HERE)
     return 0
 
 
@@ -41,7 +44,7 @@ def _lines() -> Iterator[str]:
 
 def _prompted() -> Iterator[str]:
     """What a person types, until end of file."""
-    print("Ask anything about leadership and management. An empty line starts anew; Ctrl-D ends.")
+    print(wording.CHAT)
     while True:
         try:
             yield input("\n> ")
@@ -56,20 +59,37 @@ def _say(reply: Reply, as_json: bool) -> None:
         sys.stdout.buffer.write(line.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
     else:
-        Console().print(card(reply))
+        Console().print(card(page(reply)))
 
 
 def as_data(reply: Reply) -> dict[str, object]:
     """A reply as the command line's JSON object."""
-    answer = reply if isinstance(reply, Answer) else None
+    topic = reply.topic if isinstance(reply, Answer | Sources) else None
     suggested = reply.topics if isinstance(reply, Suggest) else reply.closest if isinstance(reply, Abstain) else ()
     return {
         "question": reply.question,
-        "outcome": type(reply).__name__.lower(),
-        "topic": answer.topic.id if answer else None,
-        "claims": list(answer.topic.claims) if answer else [],
+        "outcome": _outcome(reply),
+        "topic": topic.id if topic else None,
+        "claims": list(topic.claims) if topic else [],
         "confidence": round(reply.confidence, 4),
+        "verdict": None,
+        "group": _group(reply),
         "suggestions": [{"topic": topic.id, "claims": list(topic.claims)} for topic in suggested],
         "ranking": [{"topic": match.topic, "confidence": round(match.confidence, 4)} for match in reply.ranking],
-        "text": plain_text(reply),
+        "text": plain_text(page(reply)),
     }
+
+
+def _outcome(reply: Reply) -> str:
+    return "answer" if isinstance(reply, Sources) else type(reply).__name__.lower()
+
+
+def _group(reply: Reply) -> str | None:
+    """The outside group or the kind of small talk that speaks."""
+    match reply:
+        case Abstain(group=group) if group is not None:
+            return group.id
+        case Smalltalk():
+            return reply.kind.id
+        case _:
+            return None

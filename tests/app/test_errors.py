@@ -1,4 +1,4 @@
-"""The error policy, row by row: who is told what, and what stands in the log."""
+"""The error policy, row by row: who sees what, and what is logged."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from functools import partial
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,13 +19,11 @@ import yarl
 from discord import app_commands
 from pydantic import SecretStr
 
-from bot.app import LiveLibrary, Refusal, RightThings
+from bot.app import RightThings
 from bot.app.errors import handle, handled
-from bot.assistant import Assistant
-from bot.matching import Cache
+from bot.service import Desk, Refusal, TooFast
 from bot.settings import Settings
-from tests.support import LoopbackDiscord
-from tests.support.small_library import shared_cache, write_small_library
+from tests.loopback import LoopbackDiscord
 
 pytestmark = pytest.mark.asyncio
 
@@ -94,11 +92,19 @@ FAILURES = [
 ]
 
 
-async def test_refusal_is_told_and_not_logged(log: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("refusal", [Refusal("Not now."), app_commands.CheckFailure("Not now.")])
+async def test_refusal_is_said_and_not_logged(refusal: Exception, log: pytest.LogCaptureFixture) -> None:
     told = Told()
-    await handle(Refusal("Not now."), told, "/ask")
+    await handle(refusal, told, "/ask")
     assert told.sentences == ["Not now."]
     assert log.records == []
+
+
+async def test_person_who_asks_too_fast_reads_when_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, now = Told(), datetime(2020, 1, 1, tzinfo=UTC)
+    monkeypatch.setattr("bot.app.errors.utcnow", lambda: now)
+    await handle(TooFast(30), told, "/ask")
+    assert f"<t:{int(now.timestamp()) + 31}:R>" in told.sentences[0]
 
 
 @pytest.mark.parametrize(("error", "level"), NOBODY_IS_TOLD, ids=repr)
@@ -183,13 +189,10 @@ async def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
         monkeypatch.setattr(discord.http.Route, "BASE", server.api_url)
         gateway = discord.gateway.DiscordWebSocket
         monkeypatch.setattr(gateway, "DEFAULT_GATEWAY", yarl.URL(server.gateway.url))
-        folder = write_small_library(tmp_path / "library")
-        library = LiveLibrary(partial(Assistant.open, folder, None, Cache(shared_cache(tmp_path))), lambda: None)
-        library.assistant = cast(Assistant, object())
         settings = Settings(
             discord_api_url=server.api_url, cache_dir=tmp_path / "cache", discord_token=SecretStr(server.token)
         )
-        async with RightThings(settings, library) as client:
+        async with RightThings(settings, cast(Desk, object())) as client:
             running = asyncio.create_task(client.start(server.token))
             try:
                 await server.gateway.ready()

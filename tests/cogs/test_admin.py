@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 DIFFERENCE, LEADERS = "topics/difference.yaml", "topics/leaders.yaml"
 ASK_BOTH = "why are both needed"
 BOTH = "A firm needs both of them, for one without the other fails."
-NOT_ALLOWED = "Only who runs this bot may do that."
+NOT_ALLOWED = "Only the people who run this bot can do that."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -50,7 +50,7 @@ async def test_reload_tells_what_changed(stage: Stage, alice: Person) -> None:
     replace(stage.library / DIFFERENCE, BOTH, "Certainly, both.")
     replace(stage.library / LEADERS, "id: change", "id: novelty")
     lines = (await stage.reload()).splitlines()
-    assert lines[0].startswith("The library is reloaded, in ")
+    assert lines[0].startswith("Library reloaded in ")
     assert lines[1:] == ["**Added:** topic novelty", "**Changed:** topic both", "**Removed:** topic change"]
     assert "Certainly, both." in await says(alice, stage)
 
@@ -72,7 +72,7 @@ async def test_answer_is_private(stage: Stage, place: str) -> None:
     assert (await asked.response()).type is Answer.DEFERRED_MESSAGE
     assert asked.acknowledged_after is not None
     assert asked.acknowledged_after < 2
-    assert (await asked.answer(timeout=30)).text.startswith("The library is reloaded")
+    assert (await asked.answer(timeout=30)).text.startswith("Library reloaded")
     assert asked.ephemeral
 
 
@@ -93,7 +93,7 @@ async def test_two_reloads_at_once_go_one_after_the_other(stage: Stage) -> None:
     owner = stage.server.owner
     asked = [await owner.slash("admin reload", channel=stage.hall) for _ in range(2)]
     texts = [(await one.answer(timeout=30)).text for one in asked]
-    assert all(text.startswith("The library is reloaded") for text in texts)
+    assert all(text.startswith("Library reloaded") for text in texts)
     assert sum("Changed:** topic both" in text for text in texts) == 1
     assert sum(text.endswith("\nNothing changed.") for text in texts) == 1
 
@@ -106,7 +106,7 @@ async def test_broken_library_is_refused_with_its_faults(stage: Stage, alice: Pe
     replace(stage.library / DIFFERENCE, "aspect: risk", "aspects: risk")
     (stage.library / LEADERS).write_text("- id: horizon\n  tit_le: How far\n", encoding="utf-8")
     lines = (await stage.reload()).splitlines()
-    assert lines[0] == "The new library has faults; the old one stays in use."
+    assert lines[0] == "The new library has errors, so the old one stays in use."
     assert any(line.startswith("- topics/difference.yaml:24: ") and "aspects" in line for line in lines[1:]), lines
     assert any(line.startswith("- topics/leaders.yaml:2: ") and r"tit\_le" in line for line in lines[1:]), lines
     assert BOTH in await says(alice, stage)
@@ -174,14 +174,14 @@ async def test_who_is_named_in_the_settings_may(stage: Stage, alice: Person) -> 
     stage.server.world.users[17] = alice
     alice.id = 17
     asked = await alice.slash("admin reload", channel=alice.dm)
-    assert (await asked.answer(timeout=30)).text.startswith("The library is reloaded")
+    assert (await asked.answer(timeout=30)).text.startswith("Library reloaded")
 
 
 async def test_members_of_the_team_may(tmp_path_factory: pytest.TempPathFactory) -> None:
     async with staged(tmp_path_factory.mktemp("team"), team=("ann", "ben")) as stage:
         for person in stage.server.team:
             asked = await person.slash("admin reload", channel=person.dm)
-            assert (await asked.answer(timeout=30)).text.startswith("The library is reloaded")
+            assert (await asked.answer(timeout=30)).text.startswith("Library reloaded")
         mallory = stage.person("mallory")
         stage.guild.member_permissions[mallory.id] = permissions.ALL
         assert (await refusal(mallory, stage)).text == NOT_ALLOWED

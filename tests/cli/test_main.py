@@ -17,7 +17,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.cli import main
-from bot.cli.commands import WITHOUT_TOKEN
+from bot.cli.main import WITHOUT_TOKEN
 from bot.cli.evaluation import evaluate
 from bot.knowledge import load_library
 from bot.matching import Kind, Match, Matcher, Ranking
@@ -25,7 +25,7 @@ from bot.settings import PROJECT, Settings
 
 Json = dict[str, object]
 
-KEYS = ["question", "outcome", "topic", "claims", "confidence", "suggestions", "ranking", "text"]
+KEYS = ["question", "outcome", "topic", "claims", "confidence", "verdict", "group", "suggestions", "ranking", "text"]
 
 TEA, BREAD, COFFEE = "how do i brew tea?", "how long does bread take?", "how do i roast coffee?"
 
@@ -119,7 +119,7 @@ def words(text: str) -> str:
 def check_contract(found: Json) -> None:
     """Exactly the contract's keys and types."""
     assert list(found) == KEYS
-    question, outcome, topic, claims, confidence, suggestions, ranking, text = found.values()
+    question, outcome, topic, claims, confidence, verdict, group, suggestions, ranking, text = found.values()
     assert isinstance(question, str)
     assert outcome in {"answer", "suggest", "abstain", "smalltalk"}
     assert isinstance(claims, list)
@@ -131,6 +131,8 @@ def check_contract(found: Json) -> None:
         assert all(isinstance(claim, str) for claim in claims)
     else:
         assert (topic, claims) == (None, [])
+    assert verdict in {"yes", "no", None}
+    assert group is None or (isinstance(group, str) and outcome in {"abstain", "smalltalk"})
     assert isinstance(confidence, float)
     assert 0 <= confidence <= 1
     assert isinstance(suggestions, list)
@@ -150,24 +152,25 @@ def check_contract(found: Json) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "outcome", "topic", "claims"),
+    ("question", "outcome", "topic", "claims", "group"),
     [
-        (TEA, "answer", "brewing", ["boiling-water"]),
-        (COFFEE, "abstain", None, []),
-        ("good morning", "smalltalk", None, []),
-        ("", "abstain", None, []),
-        ("zzzz qqqq", "abstain", None, []),
-        ("\ud83d \x00 \u202e", "abstain", None, []),
+        (TEA, "answer", "brewing", ["boiling-water"], None),
+        (COFFEE, "abstain", None, [], "coffee"),
+        ("good morning", "smalltalk", None, [], "greeting"),
+        ("", "abstain", None, [], None),
+        ("zzzz qqqq", "abstain", None, [], None),
+        ("\ud83d \x00 \u202e", "abstain", None, [], None),
     ],
 )
 def test_ask_gives_the_contracts_object(
-    question: str, outcome: str, topic: str | None, claims: list[str], bot: Bot
+    question: str, outcome: str, topic: str | None, claims: list[str], group: str | None, bot: Bot
 ) -> None:
     done = bot("ask", "--json", question)
     assert done.code == 0
     (found,) = done.objects
     check_contract(found)
     assert (found["outcome"], found["topic"], found["claims"]) == (outcome, topic, claims)
+    assert (found["group"], found["verdict"]) == (group, None)
     assert found["question"] == question.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -240,7 +243,7 @@ def test_every_line_gets_one_object(bot: Bot) -> None:
     assert [found["outcome"] for found in done.objects][:4] == ["answer", "abstain", "abstain", "smalltalk"]
 
 
-def test_each_line_stands_on_its_own(bot: Bot) -> None:
+def test_each_line_is_a_question_of_its_own(bot: Bot) -> None:
     together = bot("ask", "--json", "-", typed=f"{TEA}\nand bread?\nsource?\n").objects
     assert together == [bot("ask", "--json", line).objects[0] for line in (TEA, "and bread?", "source?")]
 
@@ -276,24 +279,24 @@ def test_a_question_may_look_like_an_option(bot: Bot) -> None:
 def test_wrong_usage_is_exit_code_2(arguments: list[str], bot: Bot) -> None:
     done = bot(*arguments)
     assert (done.code, done.output) == (2, b"")
-    assert "usage: python -m bot" in done.errors
+    assert "usage: right-things" in done.errors
 
 
 # chat
 
 
-def test_chat_remembers_and_starts_anew_with_an_empty_line(bot: Bot) -> None:
+def test_chat_remembers_until_an_empty_line(bot: Bot) -> None:
     done = bot("chat", "--json", typed=f"{TEA}\nsource?\ntell me more\n\n  \nsource?\n")
     assert done.code == 0
     for found in done.objects:
         check_contract(found)
     assert [found["question"] for found in done.objects] == [TEA, "source?", "tell me more", "source?"]
-    answer, source, more, anew = done.objects
+    answer, source, more, fresh = done.objects
     assert (source["outcome"], source["topic"], source["claims"]) == ("answer", answer["topic"], answer["claims"])
     assert "Ada Baker" in str(source["text"])
-    assert "Pour" in str(source["text"])
+    assert "Pour it while it still boils." in str(source["text"])
     assert (more["outcome"], more["topic"]) == ("answer", "rising")
-    assert anew["topic"] is None
+    assert fresh["topic"] is None
 
 
 def test_chat_takes_any_bytes(bot: Bot) -> None:
@@ -369,7 +372,7 @@ def test_check_counts_what_a_valid_library_holds(bot: Bot, environment: Mapping[
     done = bot("check")
     assert (done.code, done.errors) == (0, "")
     assert words(done.text) == (
-        f"{environment['KNOWLEDGE_DIR']}: no fault. 2 articles, 4 claims, 4 topics with 32 phrasings, "
+        f"{environment['KNOWLEDGE_DIR']}: no problems found. 2 articles, 4 claims, 4 topics with 32 phrasings, "
         "2 outside groups, 2 kinds of small talk."
     )
 
@@ -377,10 +380,10 @@ def test_check_counts_what_a_valid_library_holds(bot: Bot, environment: Mapping[
 def test_check_finds_every_quote_in_its_article(bot: Bot, articles: Path) -> None:
     done = bot("check", "--articles", articles)
     assert (done.code, done.errors) == (0, "")
-    assert "no fault" in done.text
+    assert "no problems found" in done.text
 
 
-def test_check_names_a_quote_that_does_not_stand_in_its_article(bot: Bot, articles: Path) -> None:
+def test_check_names_a_quote_that_is_not_in_its_article(bot: Bot, articles: Path) -> None:
     (articles / "kitchen.txt").write_text("Pour it while it still boils.", encoding="utf-8")
     done = bot("check", "--articles", articles)
     assert (done.code, done.output) == (1, b"")
@@ -541,7 +544,7 @@ def test_eval_says_where_a_file_is_broken(name: str, bot: Bot, tmp_path: Path) -
     assert done.code == 1
     assert re.match(rf"{re.escape(str(broken))}:{line}: .+", done.errors.strip())
     assert "Traceback" not in done.errors
-    assert figures(done.text)["all"][:2] == ["1", "100.0%"]  # the other file is asked all the same
+    assert figures(done.text)["all"][:2] == ["1", "100.0%"]  # the other file is asked anyway
 
 
 def test_eval_of_a_missing_file(bot: Bot, tmp_path: Path) -> None:
@@ -609,7 +612,7 @@ def test_all_broken_settings_are_told_at_once(bot: Bot, monkeypatch: pytest.Monk
 def test_without_the_encoder_it_says_so_once(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
     bot("ask", "--json", "-", typed=f"{TEA}\n{BREAD}\nhello\n")
     assert [record.getMessage() for record in caplog.records if "ENCODER=off" in record.getMessage()] == [
-        "ENCODER=off: answers come from words alone and are less good"
+        "ENCODER=off: answers rely on words alone and are less accurate"
     ]
 
 

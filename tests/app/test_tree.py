@@ -1,11 +1,10 @@
-"""Discord is told of the commands when they are new, and only then."""
+"""Commands are synced with Discord when they are new, and only then."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,11 @@ import yarl
 from discord import app_commands
 from pydantic import SecretStr
 
-from bot.app import LiveLibrary, RightThings
-from bot.app.commands import sync_commands
-from bot.assistant import Assistant
-from bot.matching import Cache
+from bot.app import RightThings
+from bot.app.tree import CommandTree, sync_commands
 from bot.settings import Settings
-from tests.support import LoopbackDiscord
-from tests.support.small_library import shared_cache, write_small_library
+from tests.loopback import LoopbackDiscord
+from tests.small_library import small_desk
 
 pytestmark = pytest.mark.asyncio
 
@@ -42,13 +39,12 @@ async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackDisco
 @pytest.fixture
 def start(server: LoopbackDiscord, tmp_path: Path) -> Start:
     """Starts the bot as far as it goes without a gateway: it logs in and sets itself up."""
-    folder = write_small_library(tmp_path / "library")
-    library = LiveLibrary(partial(Assistant.open, folder, None, Cache(shared_cache(tmp_path))), lambda: None)
+    desk = small_desk(tmp_path)
 
     @asynccontextmanager
     async def log_in(folder: Path = tmp_path / "cache") -> AsyncIterator[RightThings]:
         settings = Settings(discord_api_url=server.api_url, cache_dir=folder, discord_token=SecretStr(server.token))
-        async with RightThings(settings, library) as client:
+        async with RightThings(settings, desk) as client:
             await client.login(server.token)
             yield client
 
@@ -56,7 +52,7 @@ def start(server: LoopbackDiscord, tmp_path: Path) -> Start:
 
 
 def syncs(server: LoopbackDiscord) -> int:
-    """How often Discord was told of commands, and took it."""
+    """How often commands were synced."""
     return sum(r.method == "PUT" and r.path.endswith("/commands") and r.status == 200 for r in server.requests)
 
 
@@ -65,20 +61,20 @@ async def novelty(interaction: discord.Interaction) -> None:
     """A further command."""
 
 
-async def test_first_start_tells_of_every_command(server: LoopbackDiscord, start: Start) -> None:
+async def test_first_start_syncs_every_command(server: LoopbackDiscord, start: Start) -> None:
     async with start():
         assert syncs(server) == 1
     assert {command["name"] for command in server.commands.all(None)} >= {"ask", "admin"}
 
 
-async def test_second_start_tells_of_nothing(server: LoopbackDiscord, start: Start) -> None:
+async def test_second_start_syncs_nothing(server: LoopbackDiscord, start: Start) -> None:
     for _ in range(3):
         async with start():
             pass
     assert syncs(server) == 1
 
 
-async def test_changed_commands_are_told_of_again(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
+async def test_changed_commands_are_synced_again(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
     async with start() as client:
         client.tree.add_command(novelty)
         for _ in range(2):
@@ -91,7 +87,7 @@ async def test_changed_commands_are_told_of_again(server: LoopbackDiscord, start
     assert "novelty" not in {command["name"] for command in server.commands.all(None)}
 
 
-async def test_changed_description_is_told_of(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
+async def test_changed_description_is_synced(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
     async with start() as client:
         ask = client.tree.get_command("ask")
         assert isinstance(ask, app_commands.Command)
@@ -101,13 +97,13 @@ async def test_changed_description_is_told_of(server: LoopbackDiscord, start: St
     assert "Ask in other words" in {command["description"] for command in server.commands.all(None)}
 
 
-async def test_another_application_is_told_as_well(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
+async def test_another_application_is_synced_as_well(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
     async with start() as client:
         await sync_commands(client.tree, 1, tmp_path / "cache")
     assert syncs(server) == 2
 
 
-async def test_refused_commands_are_told_of_again_at_the_next_start(server: LoopbackDiscord, start: Start) -> None:
+async def test_refused_commands_are_synced_again_at_the_next_start(server: LoopbackDiscord, start: Start) -> None:
     server.faults.fail("PUT /applications/*/commands", 400)
     with pytest.raises(discord.HTTPException):
         async with start():
@@ -126,7 +122,7 @@ async def test_folder_that_cannot_be_written_costs_a_line_in_the_log(
     for times in (1, 2):
         async with start(tmp_path / "file" / "cache"):
             assert syncs(server) == times
-    warnings = [record.getMessage() for record in caplog.records if record.name == "bot.app.commands"]
+    warnings = [record.getMessage() for record in caplog.records if record.name == "bot.app.tree"]
     assert len(warnings) == 2
     assert str(tmp_path / "file" / "cache") in warnings[0]
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
-from collections.abc import Callable
-from functools import partial
+from dataclasses import replace as changed
 from pathlib import Path
 
 import pytest
 
-from bot.app.library import LiveLibrary
-from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply, prepare
+from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply
 from bot.knowledge import LibraryError
-from bot.matching import Cache
-from tests.support.small_library import replace, shared_cache, write_small_library
+from bot.service import Library, LiveLibrary, Opener
+from bot.service.live import check_golden
+from bot.service.opening import Learnt
+from bot.service.vectors import Report
+from tests.small_library import replace, shared_cache, write_small_library
 
 pytestmark = pytest.mark.asyncio
 
-# What is computed for a reload, where it does not matter; it is done in another process all the same.
-NOTHING = partial(time.sleep, 0)
 DIFFERENCE = "topics/difference.yaml"
 
 
@@ -30,21 +28,20 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(folder: Path, tmp_path: Path) -> Callable[[], Assistant]:
-    """Opens the library as it is now."""
-    return partial(Assistant.open, folder, None, Cache(shared_cache(tmp_path)))
+def opener(folder: Path, tmp_path: Path) -> Opener:
+    return Opener(folder, use_encoder=False, cache=shared_cache(tmp_path))
 
 
 @pytest.fixture
-def live(opened: Callable[[], Assistant]) -> LiveLibrary:
-    return LiveLibrary(opened, NOTHING)
+def live(opener: Opener) -> LiveLibrary:
+    return LiveLibrary(opener, opener.open())
 
 
 # What a reload says
 
 
-async def test_reload_tells_what_was_added_changed_and_removed(live: LiveLibrary, folder: Path) -> None:
-    before = live.assistant
+async def test_reload_says_what_was_added_changed_and_removed(live: LiveLibrary, folder: Path) -> None:
+    before = live.current
     replace(folder / DIFFERENCE, "A firm needs both of them, for one without the other fails.", "Yes.")
     replace(folder / "topics/leaders.yaml", "id: change", "id: novelty")
     (folder / "outside.yaml").unlink()
@@ -53,12 +50,12 @@ async def test_reload_tells_what_was_added_changed_and_removed(live: LiveLibrary
     assert changes.changed == ("topic both",)
     assert set(changes.removed) == {"topic change", "outside group pay", "outside group cooking"}
     assert changes.seconds > 0
-    assert live.assistant is not before
-    assert live.assistant.knowledge.topics["both"].answer == "Yes."
+    assert live.current is not before
+    assert live.current.knowledge.topics["both"].answer == "Yes."
     assert before.knowledge.topics["both"].answer != "Yes."
 
 
-async def test_reload_of_the_same_tells_of_nothing(live: LiveLibrary) -> None:
+async def test_reload_of_the_same_says_that_nothing_changed(live: LiveLibrary) -> None:
     changes = await live.reload()
     assert (changes.added, changes.changed, changes.removed) == ((), (), ())
 
@@ -68,41 +65,31 @@ async def test_change_of_a_claim_is_a_change_of_its_article(live: LiveLibrary, f
     assert (await live.reload()).changed == ("article note",)
 
 
-async def test_what_is_computed_elsewhere_is_used(folder: Path, tmp_path: Path) -> None:
-    """The real preparation, in its own process, reads the same folder and finds the same faults."""
-    cache = shared_cache(tmp_path)
-    live = LiveLibrary(partial(Assistant.open, folder, None, Cache(cache)), partial(prepare, folder, False, cache))
+async def test_reload_without_a_cache_learns_in_the_other_process_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opener = Opener(folder, use_encoder=False, cache=None)
+    live = LiveLibrary(opener, opener.open())
     replace(folder / DIFFERENCE, "id: both", "id: two")
     replace(folder / "outside.yaml", "closest: [both, horizon]", "closest: [two]")
     replace(folder / DIFFERENCE, "related: [risk, both, horizon]", "related: [risk, two]")
+    monkeypatch.setattr("bot.service.opening.train", None)
     assert (await live.reload()).added == ("topic two",)
-    (folder / DIFFERENCE).write_text("nothing but text", encoding="utf-8")
-    with pytest.raises(LibraryError) as error:
-        await live.reload()
-    assert DIFFERENCE in {fault.file for fault in error.value.faults}
 
 
 # What a reload refuses
 
 
-async def test_library_that_is_broken_from_the_start_is_no_library(
-    folder: Path, opened: Callable[[], Assistant]
-) -> None:
-    (folder / DIFFERENCE).unlink()
-    with pytest.raises(LibraryError):
-        LiveLibrary(opened, NOTHING)
-
-
-async def test_old_library_stays_where_the_new_one_is_broken(live: LiveLibrary, folder: Path) -> None:
-    before = live.assistant
+async def test_old_library_stays_if_the_new_one_is_broken(live: LiveLibrary, folder: Path) -> None:
+    before = live.current
     replace(folder / DIFFERENCE, "claims: [need-both]", "claims: [no-such-claim]")
     with pytest.raises(LibraryError) as error:
         await live.reload()
     [fault] = error.value.faults
     assert fault.file == DIFFERENCE
     assert "no-such-claim" in fault.reason
-    assert live.assistant is before
-    assert isinstance(before.reply("does a firm need both of them"), Answer)
+    assert live.current is before
+    assert isinstance(before.assistant.reply("does a firm need both of them"), Answer)
 
 
 async def test_mended_library_is_taken_after_a_broken_one(live: LiveLibrary, folder: Path) -> None:
@@ -114,50 +101,53 @@ async def test_mended_library_is_taken_after_a_broken_one(live: LiveLibrary, fol
     assert (await live.reload()).changed == ("topic both",)
 
 
-async def test_failing_preparation_leaves_the_old_library(opened: Callable[[], Assistant]) -> None:
-    live = LiveLibrary(opened, partial(os._exit, 3))
-    before = live.assistant
+class Dying(Opener):
+    """Cannot learn."""
+
+    def learn(self) -> Learnt:
+        os._exit(3)
+
+
+async def test_process_that_dies_leaves_the_old_library(folder: Path, live: LiveLibrary) -> None:
+    dying = LiveLibrary(Dying(folder, use_encoder=False, cache=None), live.current)
     with pytest.raises(Exception, match="process"):
-        await live.reload()
-    assert live.assistant is before
+        await dying.reload()
+    assert dying.current is live.current
 
 
 class Forgetful(Assistant):
-    """An assistant that answers none of its own phrasings."""
+    """Answers none of its own phrasings."""
 
     def reply(self, question: str, conversation: Conversation = Conversation()) -> Reply:  # noqa: B008  # immutable
-        return Abstain(question=question, text="I forgot.")
+        return Abstain(question=question)
 
 
-async def test_library_that_does_not_answer_its_own_phrasings_is_refused(
-    opened: Callable[[], Assistant], folder: Path
-) -> None:
-    assistants = iter([opened(), Forgetful.open(folder)])
-    live = LiveLibrary(lambda: next(assistants), NOTHING)
-    before = live.assistant
-    with pytest.raises(LibraryError, match=r"golden questions.*purpose, risk, both"):
-        await live.reload()
-    assert live.assistant is before
+class Spoiling(Opener):
+    """Opens a library that forgets everything, and counts how many it opens at a time."""
+
+    now = most = times = 0
+
+    def open(self, report: Report = lambda done, total: None, learnt: Learnt | None = None) -> Library:
+        Spoiling.now, Spoiling.times = Spoiling.now + 1, Spoiling.times + 1
+        Spoiling.most = max(Spoiling.most, Spoiling.now)
+        try:
+            library = super().open(report, learnt)
+            return changed(library, assistant=Forgetful(library.knowledge, library.assistant._matcher))
+        finally:
+            Spoiling.now -= 1
+
+
+async def test_library_that_does_not_answer_its_own_phrasings_is_refused(live: LiveLibrary, opener: Opener) -> None:
+    check_golden(live.current.assistant)
+    spoilt = LiveLibrary(Spoiling(opener.folder, opener.use_encoder, opener.cache), live.current)
+    results = await asyncio.gather(*(spoilt.reload() for _ in range(3)), return_exceptions=True)
+    assert [type(result) for result in results] == [LibraryError] * 3
+    assert "first phrasing of these topics does not lead to them: purpose, risk, both" in str(results[0])
+    assert spoilt.current is live.current
+    assert (Spoiling.times, Spoiling.most) == (3, 1), "one reload after the other"
 
 
 # At the same time
-
-
-async def test_two_reloads_go_one_after_the_other(opened: Callable[[], Assistant]) -> None:
-    at_work = most = times = 0
-
-    def open_assistant() -> Assistant:
-        nonlocal at_work, most, times
-        at_work, times = at_work + 1, times + 1
-        most = max(most, at_work)
-        try:
-            return opened()
-        finally:
-            at_work -= 1
-
-    live = LiveLibrary(open_assistant, NOTHING)
-    await asyncio.gather(*(live.reload() for _ in range(3)))
-    assert (times, most) == (4, 1)
 
 
 async def test_reload_that_waited_sees_what_was_written_meanwhile(live: LiveLibrary, folder: Path) -> None:
@@ -184,10 +174,11 @@ async def test_readers_see_the_old_or_the_new_library(live: LiveLibrary, folder:
 
     def ask() -> set[str]:
         """What the parts of one answer call their version."""
-        reply = live.assistant.reply("does a firm need both of them")
+        reply = live.current.assistant.reply("does a firm need both of them")
         assert isinstance(reply, Answer)
         return {
-            part.strip(".").split()[-1] for part in (reply.topic.title, reply.text, str(reply.evidence[0].claim.quote))
+            part.strip(".").split()[-1]
+            for part in (reply.topic.title, reply.topic.answer, str(reply.evidence[0].claim.quote))
         }
 
     seen: set[str] = set()

@@ -1,0 +1,25 @@
+"""The service room: the desk, which every surface shares and which knows nothing of Discord."""
+
+from bot.service.conversations import Place
+from bot.service.desk import Desk
+from bot.service.live import Changes, LiveLibrary
+from bot.service.opening import Library, Opener
+from bot.service.page import Choice, Page, Quotation, Sides, Source, page
+from bot.service.refusals import Refusal, TooFast
+
+__all__ = [
+    "Changes",
+    "Choice",
+    "Desk",
+    "Library",
+    "LiveLibrary",
+    "Opener",
+    "Page",
+    "Place",
+    "Quotation",
+    "Refusal",
+    "Sides",
+    "Source",
+    "TooFast",
+    "page",
+]

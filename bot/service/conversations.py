@@ -1,0 +1,51 @@
+"""What was said in each place, so that a follow-up can be understood."""
+
+from __future__ import annotations
+
+import time
+from asyncio import Lock
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+from weakref import WeakValueDictionary
+
+from cachetools import TTLCache
+
+from bot.assistant import Conversation
+
+_MOST = 2000
+_SECONDS = 30 * 60.0
+
+
+class Place(NamedTuple):
+    """Where a conversation takes place, and with whom."""
+
+    channel: int
+    person: int
+
+
+class Conversations:
+    """The latest conversations; one is forgotten after half an hour of silence, or when too many are newer."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._kept: TTLCache[Place, Conversation] = TTLCache(_MOST, _SECONDS, clock)
+        self._turns: WeakValueDictionary[Place, Lock] = WeakValueDictionary()
+
+    def get(self, place: Place) -> Conversation:
+        """The conversation at a place; an empty one if there is none."""
+        return self._kept.get(place, Conversation())
+
+    def keep(self, place: Place, conversation: Conversation) -> None:
+        """Remember the state of a conversation."""
+        self._kept.pop(place, None)  # the newest last: when there are too many, the oldest goes
+        self._kept[place] = conversation
+
+    def forget(self, place: Place) -> None:
+        """Start afresh at a place."""
+        self._kept.pop(place, None)
+
+    @asynccontextmanager
+    async def turn(self, place: Place) -> AsyncIterator[None]:
+        """Wait for one's turn: what a person says at one place is answered one after the other."""
+        async with self._turns.setdefault(place, Lock()):
+            yield

@@ -1,0 +1,77 @@
+"""The desk: what every surface asks, and need not know more of."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.assistant import Answer, Conversation, Reply
+from bot.service import wording
+from bot.service.conversations import Conversations, Place
+from bot.service.live import Changes, LiveLibrary
+from bot.service.pace import Pace
+from bot.service.refusals import Refusal
+
+
+class Desk:
+    """Takes questions from any surface, keeps the conversations and the pace, and answers from the library in use.
+
+    Args:
+        library: the library in use.
+        per_minute: how many requests a person may make in a minute; None: as many as they like.
+    """
+
+    def __init__(self, library: LiveLibrary, per_minute: int | None = None) -> None:
+        self._library = library
+        self._pace = Pace(per_minute)
+        self._conversations = Conversations()
+
+    async def ask(self, question: str, place: Place, *, follow_up: bool = True) -> Reply:
+        """Answer a question, off the event loop.
+
+        Args:
+            question: any text.
+            place: where and by whom it is asked.
+            follow_up: whether to use the earlier conversation as context.
+
+        Raises:
+            TooFast: if the person asks too fast.
+        """
+        self._pace.count(place.person)
+        async with self._conversations.turn(place):
+            before = self._conversations.get(place) if follow_up else Conversation()
+            reply = await asyncio.to_thread(self._library.current.assistant.reply, question, before)
+            self._conversations.keep(place, before.then(reply))
+        return reply
+
+    async def topic(self, topic_id: str, place: Place) -> Answer:
+        """Answer with a topic that was chosen by its id.
+
+        Raises:
+            TooFast: if the person asks too fast.
+            Refusal: if the topic is no longer in the library.
+        """
+        self._pace.count(place.person)
+        library = self._library.current
+        topic = library.knowledge.topics.get(topic_id)
+        if topic is None:
+            raise Refusal(wording.TOPIC_GONE)
+        async with self._conversations.turn(place):
+            reply = library.assistant.answer(topic.title, topic)
+            self._conversations.keep(place, self._conversations.get(place).then(reply))
+        return reply
+
+    def complete(self, typed: str, most: int, longest: int) -> list[str]:
+        """What ``typed`` may become: at most ``most`` questions or titles, none over ``longest`` characters."""
+        return self._library.current.completer.complete(typed, most, longest)
+
+    def forget(self, place: Place) -> None:
+        """Start a new conversation at a place."""
+        self._conversations.forget(place)
+
+    async def reload(self) -> Changes:
+        """Replace the library by what is in its folder now; if that fails, the old one stays.
+
+        Raises:
+            LibraryError: with what is wrong with the new one.
+        """
+        return await self._library.reload()

@@ -1,0 +1,127 @@
+"""The library in use, and how it is replaced while questions are answered."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from bot.assistant import Answer, Assistant
+from bot.knowledge import Fault, KnowledgeBase, LibraryError
+from bot.service.opening import Learnt, Library, Opener
+
+_GOLDEN = 0.9
+"""The share of topics that must answer their own first phrasing."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a reload changed: ids of entries, and how long it took in seconds."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    seconds: float
+
+
+class LiveLibrary:
+    """The library in use. Take ``current`` once for an answer, and never see a mixture of two.
+
+    Args:
+        opener: opens the library again at each reload.
+        library: the one to begin with; it need not come from the opener.
+    """
+
+    def __init__(self, opener: Opener, library: Library) -> None:
+        self._opener = opener
+        self._one_at_a_time = asyncio.Lock()
+        self.current = library
+
+    async def reload(self) -> Changes:
+        """Replace the library by what is in its folder now; if that fails, the old one stays.
+
+        Raises:
+            LibraryError: with what is wrong with the new one.
+        """
+        async with self._one_at_a_time:
+            start = time.perf_counter()
+            # The slow part runs in the child process; reading the library here takes about a second.
+            learnt = await _learnt_elsewhere(self._opener)
+            new = await asyncio.to_thread(self._opener.open, learnt=learnt)
+            await asyncio.to_thread(check_golden, new.assistant)
+            old, self.current = self.current, new
+            return _changes(old.knowledge, new.knowledge, time.perf_counter() - start)
+
+
+def check_golden(assistant: Assistant) -> None:
+    """Each topic's first phrasing leads to that topic.
+
+    Raises:
+        LibraryError: if it does not for more than one topic in ten.
+    """
+    topics = assistant.knowledge.topics.values()
+    missed = [topic.id for topic in topics if not _leads_to(assistant, topic.questions[0], topic.id)]
+    if len(missed) > (1 - _GOLDEN) * len(topics):
+        reason = f"the first phrasing of these topics does not lead to them: {', '.join(missed)}"
+        raise LibraryError([Fault("topics", 1, reason)])
+
+
+def _leads_to(assistant: Assistant, question: str, topic: str) -> bool:
+    reply = assistant.reply(question)
+    return isinstance(reply, Answer) and (reply.topic.id == topic or topic in [m.topic for m in reply.ranking[:2]])
+
+
+async def _learnt_elsewhere(opener: Opener) -> Learnt:
+    """Have the library learnt by a separate process, killed if the caller stops waiting."""
+    spawning = multiprocessing.get_context("spawn")
+    receiver, sender = spawning.Pipe(duplex=False)
+    process = spawning.Process(target=_learn, args=(opener, sender), daemon=True)
+    process.start()
+    sender.close()
+    try:
+        result = await asyncio.to_thread(receiver.recv)
+    except EOFError:
+        result = RuntimeError("the process that learns the library has died")
+    finally:
+        process.kill()
+        await asyncio.to_thread(process.join)
+        receiver.close()
+    if isinstance(result, Exception):
+        raise result
+    assert isinstance(result, Learnt)
+    return result
+
+
+def _learn(opener: Opener, sender: Connection) -> None:
+    """In the other process: send what was learnt, or the error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot to handle
+    try:
+        sender.send(opener.learn())
+    except Exception as error:
+        sender.send(error)
+
+
+def _changes(old: KnowledgeBase, new: KnowledgeBase, seconds: float) -> Changes:
+    before, after = dict(_entries(old)), dict(_entries(new))
+    return Changes(
+        added=tuple(name for name in after if name not in before),
+        changed=tuple(name for name in after if name in before and after[name] != before[name]),
+        removed=tuple(name for name in before if name not in after),
+        seconds=seconds,
+    )
+
+
+def _entries(knowledge: KnowledgeBase) -> Iterator[tuple[str, object]]:
+    kinds: list[tuple[str, Mapping[str, object]]] = [
+        ("article", knowledge.articles),
+        ("topic", knowledge.topics),
+        ("outside group", knowledge.outside),
+        ("small talk", knowledge.smalltalk),
+    ]
+    for kind, entries in kinds:
+        for name, entry in entries.items():
+            yield f"{kind} {name}", entry

@@ -1,0 +1,103 @@
+"""How a library is opened: read, learnt or found in the cache, ready to answer."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from bot.assistant import Assistant, categories
+from bot.knowledge import KnowledgeBase, load_library
+from bot.matching import Completer, Corpus, Encoder, Matcher, Model, load_encoder, train
+from bot.service.cache import Cache
+from bot.service.vectors import Report, phrasing_vectors
+
+
+@dataclass(frozen=True)
+class Library:
+    """An open library: what it holds, and what answers from it."""
+
+    knowledge: KnowledgeBase
+    assistant: Assistant
+    completer: Completer
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What a library teaches, and the fingerprint of the texts that taught it."""
+
+    fingerprint: str
+    model: Model
+
+
+@dataclass(frozen=True)
+class Opener:
+    """Opens the library in ``folder``, again and again. Picklable, for a process of its own.
+
+    use_encoder: whether to understand what a sentence means, or its words alone.
+    cache: the folder for what took long to compute; None: compute it every time.
+    """
+
+    folder: Path
+    use_encoder: bool
+    cache: Path | None
+
+    def open(self, report: Report = lambda done, total: None, learnt: Learnt | None = None) -> Library:
+        """Read the library and get ready to answer from it.
+
+        Args:
+            report: called with how many phrasings are encoded and how many there are, if any have to be.
+            learnt: what ``learn`` gave; used only if the library still is the same.
+
+        Raises:
+            LibraryError: with every error of the library.
+        """
+        knowledge, corpus = self._read()
+        if learnt is None or learnt.fingerprint != corpus.fingerprint:
+            learnt = self._learn(corpus, report)
+        matcher = Matcher(corpus, learnt.model, self._encoder())
+        return Library(knowledge, Assistant(knowledge, matcher), _completer(knowledge))
+
+    def learn(self) -> Learnt:
+        """Learn the library, at low priority: for a process of its own, while another one answers.
+
+        Raises:
+            LibraryError: with every error of the library.
+        """
+        if hasattr(os, "nice"):
+            os.nice(10)
+        _, corpus = self._read()
+        return self._learn(corpus, lambda done, total: None)
+
+    def _read(self) -> tuple[KnowledgeBase, Corpus]:
+        knowledge = load_library(self.folder)
+        return knowledge, Corpus(categories(knowledge))
+
+    def _learn(self, corpus: Corpus, report: Report) -> Learnt:
+        encoder, kept = self._encoder(), Cache(self.cache)
+        name = f"model-{corpus.fingerprint[:32]}-{encoder.fingerprint[:16] if encoder else 'words'}"
+        if (stored := kept.read(name, Model.shapes(corpus, encoder.dimensions if encoder else 0))) is not None:
+            weights, confidence = stored["weights"].astype(np.float32), stored["confidence"].astype(np.float64)
+            return Learnt(corpus.fingerprint, Model(weights, confidence))
+        vectors = phrasing_vectors(encoder, corpus.texts, kept, report) if encoder else None
+        model = train(corpus, vectors)
+        kept.write(name, {"weights": model.weights, "confidence": model.confidence})
+        return Learnt(corpus.fingerprint, model)
+
+    def _encoder(self) -> Encoder | None:
+        return _shared_encoder() if self.use_encoder else None
+
+
+@cache
+def _shared_encoder() -> Encoder | None:
+    """One encoder for every library of this process."""
+    return load_encoder()
+
+
+def _completer(knowledge: KnowledgeBase) -> Completer:
+    topics = knowledge.topics.values()
+    titles, phrasings = [(t.title, t.id) for t in topics], [(q, t.id) for t in topics for q in t.questions]
+    return Completer([*titles, *phrasings])

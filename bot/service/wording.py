@@ -1,0 +1,85 @@
+"""Everything that the bot itself says to people, in one place: to speak another language, translate this file.
+
+What it answers with is the library's; what operators read in the terminal or the log is said by whoever logs it.
+"""
+
+from __future__ import annotations
+
+from bot.assistant import Evidence, Reason
+from bot.knowledge import Article
+
+# Replies
+
+SUGGEST = "I'm not sure which you mean. Did you mean one of these?"
+ABSTAIN = {
+    Reason.NOT_COVERED: "I found nothing on that in the articles.",
+    Reason.NO_QUESTION: "Ask me anything about leadership and management, in your own words.",
+    Reason.NOTHING_MORE: "The articles say nothing more on that.",
+}
+CLOSEST = "Closest topics in the articles:"
+RELATED = "See also:"
+SIDES = ("Leadership", "Management")
+SOURCE = "Source: {citation}"
+SAYS = "{claim} — {by}"
+QUOTATION = "“{quote}”"
+BY = "— {by}"
+
+# Around them
+
+INTRODUCTION = (
+    "I answer questions on leadership and management from a small library of articles, and show where each answer "
+    "comes from. Ask me in your own words, here or with `/ask`: for example, *how do a leader and a manager differ?*"
+)
+TOO_FAST = "That was a lot of questions in a minute. Please try again {again}."
+TOPIC_GONE = "That topic is no longer in the library."
+SORRY = "Sorry, something went wrong on my side. If it happens again, tell an admin: `{reference}`."
+
+# Commands
+
+ASK = "Ask anything about leadership and management"
+ASK_QUESTION = "In your own words"
+ASK_PRIVATE = "Show the answer only to me"
+ADMIN = "For the people who run this bot"
+ADMIN_RELOAD = "Reload the library"
+ADMINS_ONLY = "Only the people who run this bot can do that."
+RELOADED = "Library reloaded in {seconds:.1f} s."
+RELOADED_SAME = "Nothing changed."
+RELOADED_NAMES = "**{what}:** {names}"
+ADDED, CHANGED, REMOVED = "Added", "Changed", "Removed"
+RELOAD_FAILED = "The new library has errors, so the old one stays in use."
+AND_MORE = "and {count} more"
+
+# The terminal
+
+CHAT = "Ask anything about leadership and management. An empty line starts a new conversation; Ctrl-D ends."
+
+
+def citation(article: Article) -> str:
+    """Title, author, publisher and date, as far as they are known; what is not known is not invented."""
+    by = f"by {article.author}" if article.author else "unsigned"
+    if article.title:
+        named = f"“{article.title}” {by}"
+    else:
+        named = f"an article without a title, {by} (here called “{article.name}”)"
+    date = f"{article.published.day} {article.published:%B %Y}" if article.published else None
+    return ", ".join(part for part in (named, article.publisher, date) if part)
+
+
+def attribution(evidence: Evidence) -> str:
+    """Who says a claim, and in what role."""
+    article = evidence.article.author or "the unsigned article"
+    match evidence.speaker, evidence.claim.role:
+        case None, _:
+            return "the unsigned article"
+        case speaker, "quoted":
+            # Word for word or not, it is the article that tells us so.
+            return f"{speaker}, according to {article}"
+        case speaker, "commenter":
+            return f"{speaker}, a reader, in the comments"
+        case speaker, _:
+            return f"{speaker}, the author"
+
+
+def more_passages(count: int) -> str:
+    """That ``count`` quotations are not shown."""
+    return f"and {count} more passage{'s' if count > 1 else ''}"

@@ -1,0 +1,87 @@
+"""The desk answers from the library in use, in the light of what was said at a place."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Abstain, Answer, Reply, Sources
+from bot.service import Desk, Place, Refusal, TooFast
+from tests.small_library import small_desk
+
+pytestmark = pytest.mark.asyncio
+
+HERE, ELSEWHERE = Place(1, 1), Place(2, 1)
+BOTH = "does a firm need both of them"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return small_desk(tmp_path)
+
+
+def topic_of(reply: Reply) -> str | None:
+    return reply.topic.id if isinstance(reply, Answer | Sources) else None
+
+
+async def test_follow_up_is_understood_where_the_question_was_asked(desk: Desk) -> None:
+    assert topic_of(await desk.ask(BOTH, HERE)) == "both"
+    assert topic_of(await desk.ask("source?", ELSEWHERE)) is None
+    assert isinstance(await desk.ask("source?", HERE), Sources)
+
+
+async def test_question_of_its_own_starts_a_new_conversation(desk: Desk) -> None:
+    await desk.ask(BOTH, HERE)
+    assert topic_of(await desk.ask("source?", HERE, follow_up=False)) is None
+
+
+async def test_conversation_can_be_forgotten(desk: Desk) -> None:
+    await desk.ask(BOTH, HERE)
+    desk.forget(HERE)
+    assert topic_of(await desk.ask("source?", HERE)) is None
+
+
+async def test_chosen_topic_goes_on_with_the_conversation(desk: Desk) -> None:
+    reply = await desk.topic("change", HERE)
+    assert (reply.topic.id, reply.question) == ("change", reply.topic.title)
+    assert topic_of(await desk.ask("source?", HERE)) == "change"
+
+
+async def test_chosen_topic_may_be_gone(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="no longer in the library"):
+        await desk.topic("no-such-topic", HERE)
+
+
+async def test_messages_sent_at_once_are_answered_in_turn(desk: Desk) -> None:
+    """Neither is lost, and the later one is read in the light of the earlier."""
+    replies = await asyncio.gather(*(desk.ask(text, HERE) for text in (BOTH, "source?", "tell me more", "source?")))
+    assert [topic_of(reply) for reply in replies] == ["both", "both", "purpose", "purpose"]
+
+
+async def test_pace_counts_whatever_is_asked(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path, per_minute=2)
+    await desk.ask(BOTH, HERE)
+    await desk.topic("change", ELSEWHERE)
+    with pytest.raises(TooFast):
+        await desk.ask(BOTH, HERE)
+    with pytest.raises(TooFast):
+        await desk.topic("change", HERE)
+    assert topic_of(await desk.ask(BOTH, Place(1, 2))) == "both"
+
+
+async def test_what_is_typed_is_completed(desk: Desk) -> None:
+    completions = desk.complete("raising the al", most=3, longest=100)
+    assert completions[0] == "raising the alarm"
+    assert all(len(text) <= 100 for text in desk.complete("", most=25, longest=100))
+
+
+async def test_reload_answers_from_the_new_library(desk: Desk, tmp_path: Path) -> None:
+    [topics] = (tmp_path / "library").glob("topics/leaders.yaml")
+    topics.write_text(topics.read_text(encoding="utf-8").replace("Leaders welcome change.", "They do."), "utf-8")
+    assert (await desk.reload()).changed == ("topic change",)
+    reply = await desk.ask("do leaders like change", HERE)
+    assert isinstance(reply, Answer)
+    assert reply.topic.answer == "They do."
+    assert isinstance(await desk.ask("what salary does a manager earn", HERE), Abstain)
