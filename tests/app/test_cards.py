@@ -16,8 +16,7 @@ from bot.app.cards import Card
 from bot.assistant import Abstain, Answer, Evidence, Reply, Smalltalk, Suggest
 from bot.assistant.wording import attribution, citation
 from bot.knowledge import Article, Claim, Topic
-from tests.support.messages import Flags, walk
-from tests.support.rules import POST_FLAGS, check_new_message
+from tests.loopback import POST_FLAGS, Flags, check_new_message, walk
 
 ALICE = 123456789012345678
 PRIMARY, SECONDARY = 1, 2
@@ -47,7 +46,7 @@ def buttons_of(card: ui.LayoutView) -> list[dict[str, Any]]:
 def assert_discord_takes(card: ui.LayoutView) -> None:
     """The loopback's rules, which are Discord's, and once more the limits that matter most here."""
     body = {"flags": int(Flags.IS_COMPONENTS_V2), "components": shown(card)}
-    check_new_message(body, (), POST_FLAGS)
+    check_new_message(body, POST_FLAGS)
     assert sum(len(part["content"]) for part in components(card) if part["type"] == 10) <= 4000
     assert len(components(card)) <= 40
     assert all(len(button["label"]) <= 80 and len(button["custom_id"]) <= 100 for button in buttons_of(card))

@@ -24,8 +24,8 @@ from bot.app.errors import handle, handled
 from bot.assistant import Assistant
 from bot.matching import Cache
 from bot.settings import Settings
-from tests.support import LoopbackDiscord
-from tests.support.small_library import shared_cache, write_small_library
+from tests.loopback import LoopbackDiscord
+from tests.small_library import shared_cache, write_small_library
 
 pytestmark = pytest.mark.asyncio
 

@@ -15,7 +15,7 @@ from bot.app.library import LiveLibrary
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply, prepare
 from bot.knowledge import LibraryError
 from bot.matching import Cache
-from tests.support.small_library import replace, shared_cache, write_small_library
+from tests.small_library import replace, shared_cache, write_small_library
 
 pytestmark = pytest.mark.asyncio
 

@@ -1,0 +1,23 @@
+"""Gateway intents: which exist, which are privileged, and which events need one."""
+
+from __future__ import annotations
+
+GUILDS = 1 << 0
+GUILD_MEMBERS = 1 << 1
+GUILD_PRESENCES = 1 << 8
+GUILD_MESSAGES = 1 << 9
+DIRECT_MESSAGES = 1 << 12
+MESSAGE_CONTENT = 1 << 15
+
+PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT
+# Bits 0-16, 20-21 (auto moderation) and 24-25 (polls) have a meaning.
+KNOWN = (1 << 17) - 1 | 0b11 << 20 | 0b11 << 24
+
+
+def wanted(intents: int, event: str, *, in_guild: bool) -> bool:
+    """Whether a session with these intents hears of the event."""
+    if event.startswith("MESSAGE_"):
+        return bool(intents & (GUILD_MESSAGES if in_guild else DIRECT_MESSAGES))
+    if event.startswith(("GUILD_", "CHANNEL_")):
+        return bool(intents & GUILDS)
+    return True
