@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-# What Discord could take amiss stands here on purpose: a title longer than a button's label, an address with
+# Some of it is awkward for Discord on purpose: a title longer than a button's label, an address with
 # parentheses, brackets in a link's text, an answer that would ping everyone, a phrasing too long to be a choice.
 _FILES = {
     "articles/review.yaml": """\
@@ -172,12 +172,12 @@ def write_small_library(folder: Path) -> Path:
 
 
 def shared_cache(folder: Path) -> Path:
-    """Where what is computed for a library is kept: beside a test's own folder, and so once for all tests of a run."""
+    """The folder for what is computed for a library: beside a test's own folder, so all tests of a run share it."""
     return folder.parent / "cache"
 
 
 def replace(path: Path, old: str, new: str) -> None:
-    """Change the one place where ``old`` stands in a file."""
+    """Change the one place in a file that contains ``old``."""
     text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+    assert text.count(old) == 1, f"{old!r} appears {text.count(old)} times in {path}"
     path.write_text(text.replace(old, new), encoding="utf-8")

@@ -35,7 +35,7 @@ class BotProcess:
             sys.executable,
             "-m",
             "bot",
-            # Not in the checkout, where somebody may have a .env.
+            # Not in the checkout, which may contain a .env.
             cwd=folder,
             env={**inherited, "PYTHONPATH": str(PROJECT), **settings},
             stdin=asyncio.subprocess.DEVNULL,
@@ -138,7 +138,7 @@ class Stage:
         return person
 
     async def reload(self, timeout: float = 30.0) -> str:
-        """Have the bot's owner reload the library; gives what they are told."""
+        """Have the bot's owner reload the library; returns what they read."""
         asked = await self.server.owner.slash("admin reload", channel=self.hall)
         return (await asked.answer(timeout)).text
 

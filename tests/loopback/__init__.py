@@ -5,13 +5,11 @@ README.md says how to use it, what it refuses and what it leaves out.
 
 from . import intents, permissions
 from .interactions import Interaction
-from .mentions import EVERYONE, USER_MENTION, Allowed, set_pings
-from .messages import Button, Flags, Message, walk
+from .messages import EVERYONE, USER_MENTION, Allowed, Button, Flags, Message, set_pings, walk
 from .people import Person, Said
 from .rules import POST_FLAGS, Answer, check_new_message
 from .server import LoopbackDiscord
 from .signals import Signal
-from .troubles import Limit
 from .wire import Json, Request
 from .world import Channel, Guild, User
 
@@ -27,7 +25,6 @@ __all__ = [
     "Guild",
     "Interaction",
     "Json",
-    "Limit",
     "LoopbackDiscord",
     "Message",
     "Person",

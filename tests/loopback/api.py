@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import permissions
-from .messages import Message, MessageType
+from .messages import PLAIN, REPLY, Message
 from .parts import Parts
 from .rules import POST_FLAGS, check_new_message
 from .wire import Code, Json, Refusal, Reply, Request, Route
-from .world import Channel, ChannelType, User
+from .world import DM, Channel, User
 
 
 class Api:
@@ -25,7 +25,7 @@ class Api:
         """The routes served here. An interaction's token is its only credential."""
         commands, channel = "/applications/{application_id}/commands", "/channels/{channel_id}"
         guild_commands = "/applications/{application_id}/guilds/{guild_id}/commands"
-        webhook, message = "/webhooks/{webhook_id}/{webhook_token}", f"{channel}/messages/{{message_id}}"
+        webhook = "/webhooks/{webhook_id}/{webhook_token}"
         callback = "/interactions/{interaction_id}/{interaction_token}/callback"
         return [
             Route("GET", "/gateway", self._gateway, needs_token=False),
@@ -35,7 +35,6 @@ class Api:
             Route("PUT", commands, self._overwrite_commands),
             Route("PUT", guild_commands, self._overwrite_commands),
             Route("POST", f"{channel}/messages", self._post),
-            Route("GET", message, lambda request: self._reply(self._message(request))),
             Route("POST", callback, self._respond, needs_token=False),
             Route("POST", webhook, self._follow_up, needs_token=False),
             Route("PATCH", f"{webhook}/messages/{{message_id}}", self._edit_answer, needs_token=False),
@@ -86,28 +85,25 @@ class Api:
 
     def _post(self, request: Request) -> Reply:
         channel, body = self._channel(request), request.read(dict)
-        self._require(channel, permissions.SEND_MESSAGES)
-        if channel.type is ChannelType.DM and not all(user.accepts_dms for user in channel.recipients):
+        if not channel.bot_may(permissions.SEND_MESSAGES):
+            raise Refusal(Code.MISSING_PERMISSIONS)
+        if channel.type == DM and not all(user.accepts_dms for user in channel.recipients):
             raise Refusal(Code.CANNOT_DM)
         check_new_message(body, POST_FLAGS, channel)
-        reply_to = self._replied_to(channel, body)
+        reference = body.get("message_reference")
+        if reference and not channel.bot_may(permissions.READ_MESSAGE_HISTORY):
+            raise Refusal(Code.UNREADABLE_HISTORY)
+        reply_to = channel.messages.get(int(reference["message_id"])) if reference else None
         nonce = str(body["nonce"]) if body.get("enforce_nonce") else None
         if nonce in channel.by_nonce:
             return self._reply(channel.by_nonce[nonce])
-        kind = MessageType.REPLY if reply_to else MessageType.PLAIN
+        kind = REPLY if reply_to else PLAIN
         message = Message(self._parts.world.new_id(), channel, self._bot, type=kind, reply_to=reply_to)
         self._parts.board.write(message, body)
         self._parts.board.post(message)
         if nonce is not None:
             channel.by_nonce[nonce] = message
         return self._reply(message)
-
-    def _replied_to(self, channel: Channel, body: Json) -> Message | None:
-        reference = body.get("message_reference")
-        if not reference:
-            return None
-        self._require(channel, permissions.READ_MESSAGE_HISTORY, Code.UNREADABLE_HISTORY)
-        return channel.messages.get(int(reference["message_id"]))
 
     def _channel(self, request: Request) -> Channel:
         channel = self._parts.world.channels.get(_number(request.params["channel_id"]))
@@ -117,25 +113,11 @@ class Api:
             raise Refusal(Code.MISSING_ACCESS)
         return channel
 
-    def _message(self, request: Request) -> Message:
-        channel = self._channel(request)
-        self._require(channel, permissions.READ_MESSAGE_HISTORY)
-        message = channel.messages.get(_number(request.params["message_id"]))
-        if message is None:
-            raise Refusal(Code.UNKNOWN_MESSAGE)
-        return message
-
-    @staticmethod
-    def _require(channel: Channel, needed: int, otherwise: Code = Code.MISSING_PERMISSIONS) -> None:
-        if not channel.bot_may(needed):
-            raise Refusal(otherwise)
-
     # Answers to interactions
 
     def _respond(self, request: Request) -> Reply:
         number, token = request.params["interaction_id"], request.params["interaction_token"]
-        described = self._parts.interactions.respond(number, token, request.read(dict))
-        return Reply(200, described) if request.query.get("with_response") == "1" else Reply(204)
+        return Reply(200, self._parts.interactions.respond(number, token, request.read(dict)))
 
     def _follow_up(self, request: Request) -> Reply:
         return self._reply(self._parts.interactions.follow_up(self._token(request), request.read(dict)))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 
 from .gateway import Gateway
-from .mentions import Allowed, set_pings
-from .messages import Flags, Message, numbered, timestamp
+from .messages import Allowed, Flags, Message, numbered, set_pings, timestamp
 from .wire import Json
 from .world import World
 
@@ -56,7 +55,7 @@ class Board:
         if message.ephemeral or not channel.seen_by(self._world.bot):
             return
         if guild is None:
-            self._gateway.dispatch(event, payload | {"channel_type": int(channel.type)})
+            self._gateway.dispatch(event, payload | {"channel_type": channel.type})
             return
         payload["guild_id"] = str(guild.id)
         if "author" in payload:

@@ -29,7 +29,7 @@ class Form:
 
     def problem(self, code: str, message: str, *keys: object) -> None:
         """Note a problem with this object, or with the field under ``keys``."""
-        self._problems.append(Problem(".".join(map(str, (*self._path, *keys))), code, message))
+        self._problems.append((".".join(map(str, (*self._path, *keys))), code, message))
 
     def has(self, key: str) -> bool:
         """Whether the field is there and says something."""

@@ -11,7 +11,6 @@ import contextlib
 import json
 import secrets
 from dataclasses import dataclass, field
-from enum import IntEnum
 
 from aiohttp import web
 
@@ -21,28 +20,9 @@ from .wire import Json, encode
 from .world import World
 
 HEARTBEAT_MS = 41250
-
-
-class Op(IntEnum):
-    """Gateway opcodes."""
-
-    DISPATCH = 0
-    HEARTBEAT = 1
-    IDENTIFY = 2
-    RESUME = 6
-    RECONNECT = 7
-    INVALID_SESSION = 9
-    HELLO = 10
-    HEARTBEAT_ACK = 11
-
-
-class Close(IntEnum):
-    """Close codes that say what a client did wrong."""
-
-    NOT_AUTHENTICATED = 4003
-    AUTHENTICATION_FAILED = 4004
-    INVALID_INTENTS = 4013
-    DISALLOWED_INTENTS = 4014
+DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 7, 9, 10, 11
+# The codes that a websocket is closed with say what the client did wrong.
+AUTHENTICATION_FAILED, DISALLOWED_INTENTS = 4004, 4014
 
 
 @dataclass(eq=False)
@@ -57,7 +37,7 @@ class Session:
 
     def dispatch(self, event: str, data: Json) -> None:
         """Add an event; it is sent at once, or when the client resumes."""
-        self.events.append(encode({"op": Op.DISPATCH, "s": len(self.events) + 1, "t": event, "d": data}))
+        self.events.append(encode({"op": DISPATCH, "s": len(self.events) + 1, "t": event, "d": data}))
         if self.connection is not None:
             self.connection.wake.set()
 
@@ -72,7 +52,7 @@ class Connection:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     feeding: asyncio.Task[None] | None = None
 
-    async def send(self, op: Op, data: object = None) -> None:
+    async def send(self, op: int, data: object = None) -> None:
         """Send a payload that isn't an event."""
         await self.ws.send_str(encode({"op": op, "d": data, "s": None, "t": None}))
 
@@ -100,7 +80,7 @@ class Connection:
 
 
 class Gateway:
-    """The websocket end of the loopback, and a test's hold on its connections."""
+    """The websocket end of the loopback, and what a test can do to its connections."""
 
     def __init__(self, world: World, token: str) -> None:
         self.sessions: dict[str, Session] = {}
@@ -136,7 +116,7 @@ class Gateway:
     async def ask_to_reconnect(self) -> None:
         """Send op 7, by which Discord asks a client to come back and resume."""
         for connection in self._connections():
-            await connection.send(Op.RECONNECT)
+            await connection.send(RECONNECT)
 
     def _connections(self) -> list[Connection]:
         return [session.connection for session in self.sessions.values() if session.connection is not None]
@@ -146,7 +126,7 @@ class Gateway:
         ws = web.WebSocketResponse(compress=False)
         await ws.prepare(request)
         connection = Connection(request, ws)
-        await connection.send(Op.HELLO, {"heartbeat_interval": HEARTBEAT_MS})
+        await connection.send(HELLO, {"heartbeat_interval": HEARTBEAT_MS})
         try:
             async for message in ws:
                 if wrong := await self._received(connection, json.loads(message.data)):
@@ -156,26 +136,22 @@ class Gateway:
             self.changed.notify()
         return ws
 
-    async def _received(self, connection: Connection, payload: Json) -> Close | None:
+    async def _received(self, connection: Connection, payload: Json) -> int | None:
         """Act on a client's payload; gives the close code for one that it may not send."""
         op, data = payload["op"], payload["d"]
-        if op == Op.HEARTBEAT:
-            await connection.send(Op.HEARTBEAT_ACK)
-        elif op in (Op.IDENTIFY, Op.RESUME):
+        if op == HEARTBEAT:
+            await connection.send(HEARTBEAT_ACK)
+        elif op in (IDENTIFY, RESUME):
             if data["token"] != self._token:
-                return Close.AUTHENTICATION_FAILED
-            if op == Op.IDENTIFY:
+                return AUTHENTICATION_FAILED
+            if op == IDENTIFY:
                 return self._identify(connection, data)
             await self._resume(connection, data)
-        elif connection.session is None:
-            return Close.NOT_AUTHENTICATED
         return None
 
-    def _identify(self, connection: Connection, data: Json) -> Close | None:
-        if data["intents"] & ~intents.KNOWN:
-            return Close.INVALID_INTENTS
+    def _identify(self, connection: Connection, data: Json) -> int | None:
         if data["intents"] & intents.PRIVILEGED:
-            return Close.DISALLOWED_INTENTS
+            return DISALLOWED_INTENTS
         session = Session(data["intents"])
         self.sessions = {session.id: session}
         self._greet(session)
@@ -186,7 +162,7 @@ class Gateway:
     async def _resume(self, connection: Connection, data: Json) -> None:
         session = self.sessions.get(data["session_id"])
         if session is None:
-            await connection.send(Op.INVALID_SESSION, False)
+            await connection.send(INVALID_SESSION, False)
             return
         session.resumes += 1
         session.dispatch("RESUMED", {})
@@ -198,7 +174,6 @@ class Gateway:
         bot = self._world.bot
         guilds = [guild for guild in self._world.guilds.values() if bot.id in guild.members]
         ready = {
-            "v": 10,
             "user": bot.payload(),
             "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
             "session_id": session.id,
@@ -208,5 +183,4 @@ class Gateway:
         }
         session.dispatch("READY", ready)
         for guild in guilds:
-            if intents.wanted(session.intents, "GUILD_CREATE", in_guild=True):
-                session.dispatch("GUILD_CREATE", guild.create_payload(bot))
+            self.dispatch("GUILD_CREATE", guild.create_payload(bot), in_guild=True)

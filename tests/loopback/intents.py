@@ -10,8 +10,6 @@ DIRECT_MESSAGES = 1 << 12
 MESSAGE_CONTENT = 1 << 15
 
 PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT
-# Bits 0-16, 20-21 (auto moderation) and 24-25 (polls) have a meaning.
-KNOWN = (1 << 17) - 1 | 0b11 << 20 | 0b11 << 24
 
 
 def wanted(intents: int, event: str, *, in_guild: bool) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+import time
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from . import permissions
 from .board import Board
-from .messages import Flags, Message, MessageType
+from .messages import COMMAND_RESPONSE, REPLY, Flags, Message
 from .rules import EDIT_FLAGS, INTERACTION_FLAGS, Answer, Asked, check_callback, check_edit, check_new_message
 from .wire import Code, Json, Refusal
 from .world import LOCALE, Channel, User, World
@@ -29,7 +29,10 @@ class Callback(NamedTuple):
 
 @dataclass(eq=False)
 class Interaction:
-    """One thing that a person did with the app, and everything that came of it."""
+    """One thing that a person did with the app, and everything that came of it.
+
+    ``acknowledged_after`` and ``answered_after`` are the seconds to the first callback and to the latest text.
+    """
 
     id: int
     asked: Asked
@@ -37,13 +40,13 @@ class Interaction:
     channel: Channel
     owners: dict[str, str]
     used_message: Message | None
-    begun: float
+    begun: float = field(default_factory=time.monotonic)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(96))
     callback: Callback | None = None
     message: Message | None = None
     followups: list[Message] = field(default_factory=list)
-    acknowledged_at: float | None = None
-    answered_at: float | None = None
+    acknowledged_after: float | None = None
+    answered_after: float | None = None
 
     async def response(self, timeout: float = TIMEOUT) -> Callback:
         """The bot's first answer to Discord: its type and its data."""
@@ -55,7 +58,7 @@ class Interaction:
 
     async def answer(self, timeout: float = TIMEOUT) -> Message:
         """The message that answers, or whose button was used, once the app no longer shows as thinking."""
-        await self.channel.changed.until(lambda: self.answered_at is not None, timeout, f"an answer to {self}")
+        await self.channel.changed.until(lambda: self.answered_after is not None, timeout, f"an answer to {self}")
         assert self.message is not None
         return self.message
 
@@ -64,30 +67,8 @@ class Interaction:
         """Whether only the person who asked sees the answer."""
         return self.message is not None and self.message.ephemeral
 
-    @property
-    def acknowledged_after(self) -> float | None:
-        """Seconds from the person's act to the first callback."""
-        return None if self.acknowledged_at is None else self.acknowledged_at - self.begun
-
-    @property
-    def answered_after(self) -> float | None:
-        """Seconds from the person's act to the latest text that the bot gave in answer."""
-        return None if self.answered_at is None else self.answered_at - self.begun
-
     def __str__(self) -> str:
         return f"{self.person.name}'s {self.asked.name.lower()} {self.id}"
-
-    def metadata(self) -> Json:
-        """What a message that answers this says of it."""
-        metadata: Json = {
-            "id": str(self.id),
-            "type": int(self.asked),
-            "user": self.person.payload(),
-            "authorizing_integration_owners": self.owners,
-        }
-        if self.used_message is not None:
-            metadata["interacted_message_id"] = str(self.used_message.id)
-        return metadata
 
     def event(self, data: Json, bot: User) -> Json:
         """INTERACTION_CREATE; ``data`` is what was typed or pressed."""
@@ -102,7 +83,7 @@ class Interaction:
             "data": data,
             "channel_id": str(channel.id),
             "channel": channel.payload(bot),
-            "context": int(channel.context(bot)),
+            "context": channel.context(bot),
             "authorizing_integration_owners": self.owners,
             "app_permissions": str(channel.bot_permissions if here else permissions.APP_ABROAD),
             "attachment_size_limit": 10 * 1024 * 1024,
@@ -126,35 +107,34 @@ class Interaction:
 class Interactions:
     """All interactions there were, by token; ``deadline`` is the time for a first answer, in seconds."""
 
-    def __init__(self, world: World, board: Board, clock: Callable[[], float]) -> None:
+    def __init__(self, world: World, board: Board) -> None:
         self.deadline = 3.0
         self._world = world
         self._board = board
-        self._clock = clock
         self._by_token: dict[str, Interaction] = {}
 
     def begin(
         self, asked: Asked, person: User, channel: Channel, owners: dict[str, str], used: Message | None = None
     ) -> Interaction:
         """Note that a person did something; ``used`` is the message whose component it was."""
-        interaction = Interaction(self._world.new_id(), asked, person, channel, owners, used, self._clock())
+        interaction = Interaction(self._world.new_id(), asked, person, channel, owners, used)
         self._by_token[interaction.token] = interaction
         return interaction
 
     def respond(self, interaction_id: str, token: str, body: Json) -> Json:
-        """Take the first answer; gives what ``with_response`` asks for."""
-        interaction, now = self._by_token.get(token), self._clock()
+        """Take the first answer; gives what comes back to a client that asks ``with_response``, as discord.py does."""
+        interaction = self._by_token.get(token)
         if interaction is None or str(interaction.id) != interaction_id:
             raise Refusal(Code.UNKNOWN_INTERACTION)
         if interaction.callback is not None:
             raise Refusal(Code.ALREADY_ACKNOWLEDGED)
-        if now - interaction.begun > self.deadline:
+        if self._age(interaction) > self.deadline:
             raise Refusal(Code.UNKNOWN_INTERACTION)
         answer = check_callback(body, interaction.asked, interaction.used_message)
         interaction.callback = Callback(answer, body.get("data") or {})
-        interaction.acknowledged_at = now
+        interaction.acknowledged_after = self._age(interaction)
         if answer in (Answer.MESSAGE, Answer.UPDATE):
-            interaction.answered_at = now
+            interaction.answered_after = interaction.acknowledged_after
         self._show(interaction, interaction.callback)
         interaction.channel.changed.notify()
         return self._described(interaction, answer)
@@ -169,10 +149,10 @@ class Interactions:
         check_new_message(body, INTERACTION_FLAGS)
         if "0" not in interaction.owners and len(interaction.followups) >= FOLLOWUPS_WHERE_NOT_INSTALLED:
             raise Refusal(Code.TOO_MANY_FOLLOWUPS)
-        message = self._new(interaction, MessageType.REPLY, original)
+        message = self._new(interaction, REPLY, original)
         self._board.write(message, body)
         interaction.followups.append(message)
-        interaction.answered_at = self._clock()
+        interaction.answered_after = self._age(interaction)
         self._board.post(message)
         return message
 
@@ -185,7 +165,7 @@ class Interactions:
         if message is None or message.deleted:
             raise Refusal(Code.UNKNOWN_MESSAGE)
         check_edit(body, message)
-        interaction.answered_at = self._clock()
+        interaction.answered_after = self._age(interaction)
         self._board.edit(message, body)
         return message
 
@@ -194,7 +174,7 @@ class Interactions:
         answer, data = callback
         used = interaction.used_message
         if answer in (Answer.MESSAGE, Answer.DEFERRED_MESSAGE):
-            kind = MessageType.COMMAND_RESPONSE if interaction.asked is Asked.COMMAND else MessageType.REPLY
+            kind = COMMAND_RESPONSE if interaction.asked is Asked.COMMAND else REPLY
             message = interaction.message = self._new(interaction, kind, used)
             if answer is Answer.MESSAGE:
                 self._board.write(message, data)
@@ -210,19 +190,22 @@ class Interactions:
         interaction = self._by_token.get(token)
         if interaction is None or interaction.callback is None:
             raise Refusal(Code.UNKNOWN_WEBHOOK)
-        if self._clock() - interaction.begun > TOKEN_LIFETIME:
+        if self._age(interaction) > TOKEN_LIFETIME:
             raise Refusal(Code.EXPIRED_TOKEN)
         return interaction
 
-    def _new(self, interaction: Interaction, kind: MessageType, reply_to: Message | None) -> Message:
-        return Message(
-            self._world.new_id(),
-            interaction.channel,
-            self._world.bot,
-            type=kind,
-            reply_to=reply_to,
-            interaction=interaction.metadata(),
-        )
+    def _age(self, interaction: Interaction) -> float:
+        return time.monotonic() - interaction.begun
+
+    def _new(self, interaction: Interaction, kind: int, reply_to: Message | None) -> Message:
+        message = Message(self._world.new_id(), interaction.channel, self._world.bot, type=kind, reply_to=reply_to)
+        message.interaction = {
+            "id": str(interaction.id),
+            "type": int(interaction.asked),
+            "user": interaction.person.payload(),
+            "authorizing_integration_owners": interaction.owners,
+        }
+        return message
 
     def _described(self, interaction: Interaction, answer: Answer) -> Json:
         described: Json = {"interaction": {"id": str(interaction.id), "type": int(interaction.asked)}}

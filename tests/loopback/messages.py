@@ -1,16 +1,22 @@
-"""Messages: what was sent, what a person sees of it, and what the bot gets to see."""
+"""Messages: what people and the bot see of each, and who gets pinged by it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import IntEnum, IntFlag
+from enum import IntFlag
 
+from . import permissions
 from .wire import Json
-from .world import DISCORD_EPOCH_MS, Channel, User
+from .world import DISCORD_EPOCH_MS, Channel, User, World
 
 TEXT, BUTTON = 10, 2
+USER_MENTION = re.compile(r"<@!?(\d+)>")
+EVERYONE = re.compile(r"@(?:everyone|here)\b")
+# The types of message that the loopback makes.
+PLAIN, REPLY, COMMAND_RESPONSE = 0, 19, 20
 
 
 class Flags(IntFlag):
@@ -21,14 +27,6 @@ class Flags(IntFlag):
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
     IS_COMPONENTS_V2 = 1 << 15
-
-
-class MessageType(IntEnum):
-    """The types of message that the loopback makes, by Discord's numbers."""
-
-    PLAIN = 0
-    REPLY = 19
-    COMMAND_RESPONSE = 20
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Message:
     content: str = ""
     flags: Flags = field(default_factory=lambda: Flags(0))
     components: list[Json] = field(default_factory=list)
-    type: int = MessageType.PLAIN
+    type: int = PLAIN
     reply_to: Message | None = None
     pings: list[User] = field(default_factory=list)
     pings_everyone: bool = False
@@ -77,12 +75,12 @@ class Message:
     def buttons(self) -> list[Button]:
         """Its buttons, from top to bottom."""
         parts = [part for part in walk(self.components) if part["type"] == BUTTON]
-        return [Button(_label(part), part.get("custom_id")) for part in parts]
+        return [Button(part.get("label") or "", part.get("custom_id")) for part in parts]
 
     def component(self, custom_id_or_label: str) -> Json:
         """The component with this custom_id, or the button with this label."""
         for component in walk(self.components):
-            if custom_id_or_label in (component.get("custom_id"), _label(component)):
+            if custom_id_or_label in (component.get("custom_id"), component.get("label")):
                 return component
         shown = [button.label for button in self.buttons]
         raise LookupError(f"no {custom_id_or_label!r} among {shown} of: {self.text}")
@@ -97,7 +95,7 @@ class Message:
         payload: Json = {
             "id": str(self.id),
             "channel_id": str(self.channel.id),
-            "type": int(self.type),
+            "type": self.type,
             "author": self.author.payload(),
             "content": self.content if shown else "",
             "components": self.components if shown else [],
@@ -133,12 +131,6 @@ def walk(components: list[Json]) -> Iterator[Json]:
             yield accessory
 
 
-def _label(component: Json) -> str:
-    """What a person reads on a button: its label, or else its emoji."""
-    emoji: Json = component.get("emoji") or {}
-    return str(component.get("label") or emoji.get("name") or "")
-
-
 def numbered(components: list[Json]) -> list[Json]:
     """Give each component without an ``id`` the next free one, as Discord does."""
     taken = {component.get("id") for component in walk(components)}
@@ -152,3 +144,39 @@ def numbered(components: list[Json]) -> list[Json]:
 def timestamp(seconds: float) -> str:
     """A time, in seconds since 1970, as Discord writes it."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Which of a message's mentions may ping; None allows any user."""
+
+    users: frozenset[int] | None = None
+    everyone: bool = True
+    replied_user: bool = True
+
+    @classmethod
+    def by(cls, body: Json) -> Allowed:
+        """What a request's ``allowed_mentions`` allows; without it, everything."""
+        given = body.get("allowed_mentions")
+        if given is None:
+            return cls()
+        parse = given.get("parse") or ()
+        named = frozenset(int(user) for user in given.get("users") or ())
+        return cls(None if "users" in parse else named, "everyone" in parse, bool(given.get("replied_user")))
+
+
+def set_pings(message: Message, allowed: Allowed, world: World) -> None:
+    """Work out who gets pinged by ``message``."""
+    text = message.text
+    mentioned = [world.users.get(int(digits)) for digits in USER_MENTION.findall(text)]
+    pinged = {user.id: user for user in mentioned if user and (allowed.users is None or user.id in allowed.users)}
+    replied_to = message.reply_to.author if message.reply_to else None
+    if replied_to and replied_to is not message.author and allowed.replied_user:
+        pinged[replied_to.id] = replied_to
+    message.pings = list(pinged.values())
+    guild = message.channel.guild
+    rights = 0 if guild is None else guild.permissions_of(message.author)
+    if message.author.bot:
+        rights = message.channel.bot_permissions
+    may_ping_all = allowed.everyone and guild is not None and rights & permissions.MENTION_EVERYONE
+    message.pings_everyone = bool(may_ping_all and EVERYONE.search(text))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from .board import Board
 from .commands import Commands
 from .gateway import Gateway
@@ -12,11 +10,11 @@ from .world import World
 
 
 class Parts:
-    """One Discord: what exists, where the bot listens, and what it has registered and answered."""
+    """One Discord: what exists, what the bot hears, and what it has registered and answered."""
 
-    def __init__(self, token: str, clock: Callable[[], float]) -> None:
+    def __init__(self, token: str) -> None:
         self.world = World()
         self.commands = Commands(self.world)
         self.gateway = Gateway(self.world, token)
         self.board = Board(self.world, self.gateway)
-        self.interactions = Interactions(self.world, self.board, clock)
+        self.interactions = Interactions(self.world, self.board)

@@ -7,12 +7,11 @@ from itertools import takewhile
 
 from .commands import Value, typed
 from .interactions import TIMEOUT, Interaction
-from .mentions import Allowed, set_pings
-from .messages import Message, MessageType
+from .messages import PLAIN, REPLY, Allowed, Message, set_pings
 from .parts import Parts
 from .rules import Asked
 from .wire import Json
-from .world import Channel, Context, User
+from .world import BOT_DM, Channel, User
 
 GUILD_INSTALL, USER_INSTALL = 0, 1
 MAX_SAID = 4000  # with Nitro; 2000 without
@@ -32,20 +31,16 @@ class Said:
         replies to this message do.
         """
 
-        def look() -> list[Message] | None:
-            found = self._replies()
-            return found if len(found) >= count else None
-
-        what = f"{count} replies to {self.message.content!r}"
-        return await self.message.channel.changed.until(look, timeout, what)
-
-    def _replies(self) -> list[Message]:
         said, in_dm = self.message, self.message.channel.guild is None
-        # From the newest back to this one, as a channel may have thousands.
-        later = takewhile(lambda message: message.id > said.id, reversed(said.channel.messages.values()))
         answered = (said, None) if in_dm else (said,)
-        found = [message for message in later if message.author is self._bot and message.reply_to in answered]
-        return found[::-1]
+
+        def look() -> list[Message] | None:
+            # From the newest back to this one, as a channel may have thousands.
+            later = takewhile(lambda message: message.id > said.id, reversed(said.channel.messages.values()))
+            found = [message for message in later if message.author is self._bot and message.reply_to in answered]
+            return found[::-1] if len(found) >= count else None
+
+        return await said.channel.changed.until(look, timeout, f"{count} replies to {said.content!r}")
 
 
 class Person(User):
@@ -75,8 +70,8 @@ class Person(User):
 
     async def click(self, message: Message, custom_id_or_label: str) -> Interaction:
         """Press a button."""
-        button = message.component(custom_id_or_label)
         self._must_see(message)
+        button = message.component(custom_id_or_label)
         if "custom_id" not in button or button.get("disabled"):
             raise ValueError(f"{custom_id_or_label} is a link, or disabled: {button}")
         owners = (message.interaction or {}).get("authorizing_integration_owners")
@@ -100,16 +95,16 @@ class Person(User):
         content = f"{self._bot.mention} {text}" if mention_bot else text
         if not 0 < len(content) <= MAX_SAID:
             raise ValueError(f"nobody can send {len(content)} characters")
-        kind = MessageType.REPLY if reply_to else MessageType.PLAIN
+        kind = REPLY if reply_to else PLAIN
         message = Message(self._parts.world.new_id(), channel, self, content, type=kind, reply_to=reply_to)
         set_pings(message, Allowed(replied_user=ping_reply), self._parts.world)
         self._parts.board.post(message)
         return Said(message, self._bot)
 
     async def delete(self, message: Message) -> None:
-        """Delete one of one's own messages."""
+        """Delete a message of their own."""
         if message.author is not self:
-            raise LookupError("not one's own message")
+            raise LookupError(f"{self.name} did not write this message")
         self._parts.board.delete(message)
 
     def _command(
@@ -127,7 +122,7 @@ class Person(User):
         """Who installed the app for what a person does here, as Discord keys it."""
         guild, context, types = channel.guild, channel.context(self._bot), command["integration_types"]
         owners: dict[str, str] = {}
-        if GUILD_INSTALL in types and context is Context.BOT_DM:
+        if GUILD_INSTALL in types and context == BOT_DM:
             owners["0"] = "0"
         elif GUILD_INSTALL in types and guild is not None and self._bot.id in guild.members:
             owners["0"] = str(guild.id)
@@ -136,7 +131,7 @@ class Person(User):
         contexts, needed = command.get("contexts"), int(command.get("default_member_permissions") or 0)
         lacks = needed & ~guild.permissions_of(self) if guild is not None else 0
         if not owners or lacks or (contexts is not None and context not in contexts):
-            raise LookupError(f"{command['name']} is not for {self.name} in {channel.name or context.name}")
+            raise LookupError(f"{command['name']} is not for {self.name} in {channel.name or 'a private channel'}")
         return owners
 
     def _send(self, interaction: Interaction, data: Json) -> Interaction:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from .command_rules import MAX_CHOICES, check_choices
-from .components import check_components
+from .commands import MAX_CHOICES, check_choices
+from .components import Components
 from .forms import Form, is_snowflake
 from .messages import Flags, Message
 from .wire import Code, Json, Refusal
@@ -52,19 +52,14 @@ def check_new_message(body: Json, allowed: Flags, channel: Channel | None = None
     ``channel`` is the place of the message that a reply answers; without it there may be no reply.
     """
     form = Form(body)
-    _check_message(form, allowed, None)
     if channel is not None:
         _check_reference(form, channel)
-    form.refuse_problems()
-    _refuse_empty(body, None)
+    _check_message(form, allowed, None)
 
 
 def check_edit(body: Json, message: Message) -> None:
     """Refuse an edit of ``message`` that Discord would not take."""
-    form = Form(body)
-    _check_message(form, EDIT_FLAGS, message)
-    form.refuse_problems()
-    _refuse_empty(body, message)
+    _check_message(Form(body), EDIT_FLAGS, message)
 
 
 def check_callback(body: Json, asked: Asked, message: Message | None) -> Answer:
@@ -85,12 +80,11 @@ def check_callback(body: Json, asked: Asked, message: Message | None) -> Answer:
     elif answer in (Answer.MESSAGE, Answer.UPDATE):
         _check_message(data, EDIT_FLAGS if edited else INTERACTION_FLAGS, edited)
     form.refuse_problems()
-    if answer in (Answer.MESSAGE, Answer.UPDATE):
-        _refuse_empty(data.data, edited)
     return answer
 
 
 def _check_message(form: Form, allowed: Flags, edited: Message | None) -> None:
+    """Refuse a message, given what an edit leaves as it was."""
     given = _check_flags(form, allowed)
     was_v2 = edited is not None and V2 in edited.flags
     if was_v2 and form.data.get("flags") is not None and V2 not in given:
@@ -107,8 +101,11 @@ def _check_message(form: Form, allowed: Flags, edited: Message | None) -> None:
             form.problem("LOOPBACK_LEAVES_OUT", f"Discord would take '{key}', but the loopback doesn't", key)
     form.text("content", high=MAX_CONTENT)
     form.text("nonce", high=25)
-    check_components(form, v2=v2)
+    Components().check(form, v2=v2)
     _check_allowed_mentions(form)
+    form.refuse_problems()
+    if not any(form.data.get(key, getattr(edited, key, None)) for key in ("content", "components")):
+        raise Refusal(Code.EMPTY_MESSAGE)
 
 
 def _legacy(form: Form, key: str) -> None:
@@ -150,9 +147,3 @@ def _check_reference(form: Form, channel: Channel) -> None:
     must_exist = reference.flag("fail_if_not_exists") is not False
     if elsewhere or (message_id not in channel.messages and must_exist):
         form.problem("MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message", "message_reference")
-
-
-def _refuse_empty(body: Json, edited: Message | None) -> None:
-    """Refuse a message that shows nothing, given what an edit leaves as it was."""
-    if not any(body.get(key, getattr(edited, key, None)) for key in ("content", "components")):
-        raise Refusal(Code.EMPTY_MESSAGE)

@@ -1,8 +1,7 @@
-"""A Discord of one's own on 127.0.0.1, for tests of a real discord.py client."""
+"""The loopback Discord as a test starts it."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 
@@ -14,7 +13,7 @@ from .parts import Parts
 from .people import Person
 from .rest import PREFIX, Rest
 from .wire import Request
-from .world import Channel, Guild, User
+from .world import TEXT, Channel, Guild, User
 
 GATEWAY_PATH = "/gateway"
 
@@ -22,20 +21,18 @@ GATEWAY_PATH = "/gateway"
 class LoopbackDiscord(Parts):
     """Discord's REST API and gateway on a free port, and a world to test in.
 
-    Args:
-        team: names of people; the application then belongs to their team, owned by the first of them.
-        clock: measures the deadlines of interactions, and all elapsed times, in seconds.
+    With a ``team`` of names, the application belongs to these people, and the first of them owns it.
     """
 
     token = "loopback.token.of-no-use-elsewhere"
 
-    def __init__(self, *, team: Sequence[str] = (), clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(self.token, clock)
-        self.bot, self.application_id = self.world.bot, self.world.application_id
+    def __init__(self, *, team: Sequence[str] = ()) -> None:
+        super().__init__(self.token)
+        self.bot, self.application_id = self.world.bot, self.world.bot.id
         self.owner = self.person("owner")
         self.team = [self.person(name) for name in team]
         self.api_url = ""
-        self._rest = Rest(self.token, clock)
+        self._rest = Rest(self.token)
         self.requests, self.refused = self._rest.requests, self._rest.refused
         self.faults, self.rate_limits = self._rest.faults, self._rest.rate_limits
         self._runner: web.AppRunner | None = None
@@ -57,14 +54,18 @@ class LoopbackDiscord(Parts):
 
     def guild(self, name: str, members: Iterable[User] = (), *, with_bot: bool = True) -> Guild:
         """Make a guild of the owner, these members and the bot."""
-        guild = self.world.add_guild(name, (self.owner, *([self.bot] if with_bot else []), *members))
+        everybody = [self.owner, *([self.bot] if with_bot else []), *members]
+        guild = Guild(self.world.new_id(), name, self.owner, {user.id: user for user in everybody})
+        self.world.guilds[guild.id] = guild
         if with_bot:
             self.gateway.dispatch("GUILD_CREATE", guild.create_payload(self.bot), in_guild=True)
         return guild
 
     def text_channel(self, guild: Guild, name: str, *, bot_permissions: int = permissions.MEMBER) -> Channel:
         """Make a text channel; a test may change its ``bot_permissions`` later."""
-        channel = self.world.add_text_channel(guild, name, bot_permissions)
+        channel = Channel(self.world.new_id(), TEXT, name, guild, bot_permissions=bot_permissions)
+        guild.channels.append(channel)
+        self.world.channels[channel.id] = channel
         if channel.has(self.bot):
             self.gateway.dispatch("CHANNEL_CREATE", channel.payload(), in_guild=True)
         return channel

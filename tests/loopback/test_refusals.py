@@ -8,13 +8,12 @@ from functools import partial
 import pytest
 
 from . import POST_FLAGS, Flags, Message, check_new_message
-from .command_rules import check_commands
-from .commands import typed
+from .commands import check_commands, typed
 from .rules import Asked, check_callback, check_edit
 from .wire import Code, Json, Refusal
-from .world import Channel, ChannelType, User
+from .world import TEXT, Channel, User
 
-CHANNEL, AUTHOR = Channel(1, ChannelType.TEXT), User(2, "bot", bot=True)
+CHANNEL, AUTHOR = Channel(1, TEXT), User(2, "bot", bot=True)
 OLD = Message(3, CHANNEL, AUTHOR, content="old")
 NEW = Message(4, CHANNEL, AUTHOR, flags=Flags.IS_COMPONENTS_V2, components=[{"type": 10, "content": "new"}])
 
@@ -37,11 +36,6 @@ def button(**fields: object) -> Json:
 
 def row(*children: Json) -> Json:
     return v2({"type": 1, "components": list(children)})
-
-
-def select(*values: str, **fields: object) -> Json:
-    options = [{"label": value, "value": value} for value in values]
-    return {"type": 3, "custom_id": "s", "options": options} | fields
 
 
 def nested(kind: int, *children: Json, **fields: object) -> Json:
@@ -72,7 +66,6 @@ MESSAGES: list[tuple[Json, str]] = [
     (v2(nested(9, text(), accessory=text())), "components.0.accessory.type: BASE_TYPE_CHOICES"),
     (row(), f"{ROW}: BASE_TYPE_BAD_LENGTH"),
     (row(*(button(custom_id=str(n)) for n in range(6))), f"{ROW}: BASE_TYPE_BAD_LENGTH"),
-    (row(button(), select("a")), f"{ROW}: COMPONENT_LAYOUT_WIDTH_EXCEEDED"),
     (row(button(), button()), f"{ROW}.1.custom_id: COMPONENT_CUSTOM_ID_DUPLICATED"),
     (row(button(custom_id="x" * 101)), f"{ROW}.0.custom_id: BASE_TYPE_BAD_LENGTH"),
     (row(button(custom_id=None)), f"{ROW}.0.custom_id: BASE_TYPE_REQUIRED"),
@@ -84,10 +77,6 @@ MESSAGES: list[tuple[Json, str]] = [
     (row(button(style=5, custom_id=None)), f"{ROW}.0.url: BASE_TYPE_REQUIRED"),
     (row(button(style=5, custom_id=None, url="example.org")), f"{ROW}.0.url: URL_TYPE_INVALID"),
     (row(button(style=5, url="https://example.org")), f"{ROW}.0.custom_id: BASE_TYPE_NOT_ALLOWED"),
-    (row(select()), f"{ROW}.0.options: BASE_TYPE_BAD_LENGTH"),
-    (row(select("a", "a")), f"{ROW}.0.options.1.value: SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"),
-    (row(select("a", max_values=2)), f"{ROW}.0.max_values: BASE_TYPE_BAD_LENGTH"),
-    (row(select("a", "b", min_values=2)), f"{ROW}.0.min_values: NUMBER_TYPE_RANGE"),
     ({"content": "x", "allowed_mentions": {"parse": ["all"]}}, "allowed_mentions.parse: BASE_TYPE_CHOICES"),
     ({"content": "x", "allowed_mentions": {"users": ["x"]}}, "allowed_mentions.users: NUMBER_TYPE_COERCE"),
     (
@@ -133,21 +122,6 @@ def command(*options: Json, **fields: object) -> Json:
 
 
 CHOICE = {"name": "n", "value": "v"}
-OPTIONS: list[tuple[list[Json], str]] = [
-    ([option(), option(name="p", required=True)], "0.options.1: APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"),
-    ([option(), option()], "0.options.1.name: APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE"),
-    ([option(), option(type=1, name="sub")], "0.options: APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"),
-    ([option(type=2, options=[option(type=2)])], "0.options.0.options.0.type: BASE_TYPE_CHOICES"),
-    ([option(name=f"o{n}") for n in range(26)], "0.options: BASE_TYPE_BAD_LENGTH"),
-    ([option(choices=[CHOICE | {"value": "v" * 101}])], "0.options.0.choices.0.value: BASE_TYPE_BAD_LENGTH"),
-    ([option(choices=[CHOICE, CHOICE])], "0.options.0.choices: APPLICATION_COMMAND_OPTIONS_CHOICE_NAMES_DUPLICATE"),
-    ([option(type=5, autocomplete=True)], "0.options.0: APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID"),
-    (
-        [option(autocomplete=True, choices=[CHOICE])],
-        "0.options.0.autocomplete: APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE",
-    ),
-    ([option(min_length=3, max_length=2)], "0.options.0.min_length: NUMBER_TYPE_RANGE"),
-]
 COMMANDS: list[tuple[list[Json], str]] = [
     ([command(name="Upper")], "0.name: APPLICATION_COMMAND_INVALID_NAME"),
     ([command(name="two words")], "0.name: APPLICATION_COMMAND_INVALID_NAME"),
@@ -160,7 +134,22 @@ COMMANDS: list[tuple[list[Json], str]] = [
     ([command(integration_types=[0, 0])], "0.integration_types: BASE_TYPE_CHOICES"),
     ([command(default_member_permissions="x")], "0.default_member_permissions: NUMBER_TYPE_COERCE"),
     ([command(type=3)], "0.description: APPLICATION_COMMAND_CONTEXT_MENU"),
-    *(([command(*options)], problem) for options, problem in OPTIONS),
+    ([command(option(), option(name="p", required=True))], "0.options.1: APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"),
+    ([command(option(), option())], "0.options.1.name: APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE"),
+    ([command(option(), option(type=1, name="sub"))], "0.options: APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"),
+    ([command(option(type=2, options=[option(type=2)]))], "0.options.0.options.0.type: BASE_TYPE_CHOICES"),
+    ([command(*(option(name=f"o{n}") for n in range(26)))], "0.options: BASE_TYPE_BAD_LENGTH"),
+    ([command(option(choices=[CHOICE | {"value": "v" * 101}]))], "0.options.0.choices.0.value: BASE_TYPE_BAD_LENGTH"),
+    (
+        [command(option(choices=[CHOICE, CHOICE]))],
+        "0.options.0.choices: APPLICATION_COMMAND_OPTIONS_CHOICE_NAMES_DUPLICATE",
+    ),
+    ([command(option(type=5, autocomplete=True))], "0.options.0: APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID"),
+    (
+        [command(option(autocomplete=True, choices=[CHOICE]))],
+        "0.options.0.autocomplete: APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE",
+    ),
+    ([command(option(max_length=6001))], "0.options.0.max_length: NUMBER_TYPE_RANGE"),
 ]
 
 CASES: list[tuple[Callable[[], object], str]] = [
@@ -194,8 +183,8 @@ def test_too_many_or_too_large_commands_are_refused() -> None:
 
 
 def test_good_messages_and_commands_are_taken() -> None:
-    card = nested(17, text(), {"type": 14, "spacing": 2}, nested(9, text(), accessory=button()))
-    post(v2(card, *row(select("a", "b", max_values=2))["components"], allowed_mentions={"parse": []}))
+    parts = text(), {"type": 14, "spacing": 2}, nested(9, text(), accessory=button()), nested(1, button(custom_id="y"))
+    post(v2(nested(17, *parts), text(), allowed_mentions={"parse": []}))
     post({"content": "x" * 2000, "message_reference": {"message_id": "9", "fail_if_not_exists": False}})
     check_edit({"content": None} | v2(text()), OLD)
     check_commands([command(option(type=1, options=[option(required=True), option(name="p", choices=[CHOICE])]))])

@@ -5,82 +5,60 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
-from .wire import Json
+from .wire import Reply
 
-# Each channel, guild and webhook (and so each interaction) has its own windows.
-MAJOR = ("channel_id", "guild_id", "webhook_id", "webhook_token", "interaction_id", "interaction_token")
-# Discord answers through a proxy; discord.py takes a 429 without this header for a ban.
-VIA = {"Via": "1.1 google"}
+USUAL = 1000, 1.0
 
 
-class Limit(NamedTuple):
-    """So many requests in so many seconds."""
-
-    requests: int
-    seconds: float
-
-
-class TooMany(NamedTuple):
+def too_many(retry_after: float, scope: str = "user") -> Reply:
     """A 429; its scope is "user", "shared" or "global"."""
-
-    retry_after: float
-    scope: str = "user"
-
-    def body(self) -> Json:
-        """What the 429 says."""
-        is_global = self.scope == "global"
-        return {"message": "You are being rate limited.", "retry_after": self.retry_after, "global": is_global}
-
-    def headers(self) -> dict[str, str]:
-        """The headers that only a 429 has."""
-        headers = {"Retry-After": str(max(1, round(self.retry_after))), "X-RateLimit-Scope": self.scope}
-        return headers | {"X-RateLimit-Global": "true"} if self.scope == "global" else headers
+    is_global = scope == "global"
+    body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": is_global}
+    headers = {"Retry-After": str(max(1, round(retry_after))), "X-RateLimit-Scope": scope}
+    return Reply(429, body, headers | {"X-RateLimit-Global": "true"} if is_global else headers)
 
 
 class RateLimits:
-    """Counts requests; a test may set its own ``limits`` by "METHOD /route".
+    """Counts requests; a test may set ``limits`` by "METHOD /route": so many requests in so many seconds.
 
-    The usual limit is too high to be met, so that tests are quick. Discord publishes its own only in headers.
+    The usual limit is too high to be met, so that tests are quick.
     """
 
     def __init__(self) -> None:
-        self.usual = Limit(1000, 1.0)
-        self.limits: dict[str, Limit] = {}
+        self.limits: dict[str, tuple[int, float]] = {}
         self._windows: dict[tuple[str, ...], tuple[float, int]] = {}
 
-    def count(self, route: str, params: dict[str, str]) -> tuple[dict[str, str], TooMany | None]:
+    def count(self, route: str, params: dict[str, str]) -> tuple[dict[str, str], Reply | None]:
         """Count a request; gives its headers, and the 429 if it is one too many."""
-        limit, now = self.limits.get(route, self.usual), time.time()
-        key = (route, *(params[name] for name in MAJOR if name in params))
+        (most, seconds), now = self.limits.get(route, USUAL), time.time()
+        # Each channel, guild and webhook (and so each interaction) has its own window.
+        key = (route, *(value for name, value in params.items() if name != "message_id"))
         ends, used = self._windows.get(key, (0.0, 0))
         if ends <= now:
-            ends, used = now + limit.seconds, 0
+            ends, used = now + seconds, 0
         used += 1
         self._windows[key] = ends, used
-        headers = VIA | {
-            "X-RateLimit-Limit": str(limit.requests),
-            "X-RateLimit-Remaining": str(max(0, limit.requests - used)),
+        headers = {
+            "X-RateLimit-Limit": str(most),
+            "X-RateLimit-Remaining": str(max(0, most - used)),
             "X-RateLimit-Reset": f"{ends:.3f}",
             "X-RateLimit-Reset-After": f"{ends - now:.3f}",
             "X-RateLimit-Bucket": route,
         }
-        return headers, TooMany(ends - now) if used > limit.requests else None
+        return headers, too_many(ends - now) if used > most else None
 
 
 @dataclass
 class Fault:
-    """What happens to the next ``times`` requests that match ``pattern``.
+    """What the next ``times`` requests that match ``pattern`` get instead of their reply; None cuts the connection.
 
-    With neither a ``status`` nor ``too_many``, the connection is cut. A fault ``after`` the request lets it be carried
-    out, and only loses the answer.
+    A fault ``after`` the request lets it be carried out, and only loses its reply.
     """
 
     pattern: str
     times: int
-    status: int | None = None
-    too_many: TooMany | None = None
+    reply: Reply | None
     after: bool = False
 
 
@@ -95,15 +73,15 @@ class Faults:
 
     def rate_limit(self, pattern: str, retry_after: float, *, times: int = 1, scope: str = "user") -> None:
         """Answer with a 429."""
-        self._ordered.append(Fault(pattern, times, too_many=TooMany(retry_after, scope)))
+        self._ordered.append(Fault(pattern, times, too_many(retry_after, scope)))
 
     def fail(self, pattern: str, status: int = 500, *, times: int = 1, after: bool = False) -> None:
         """Answer with an error of the server."""
-        self._ordered.append(Fault(pattern, times, status, after=after))
+        self._ordered.append(Fault(pattern, times, Reply(status, {"message": "ordered trouble"}), after))
 
     def cut(self, pattern: str, *, times: int = 1, after: bool = False) -> None:
         """Cut the connection instead of answering."""
-        self._ordered.append(Fault(pattern, times, after=after))
+        self._ordered.append(Fault(pattern, times, None, after))
 
     def take(self, method: str, path: str) -> Fault | None:
         """The fault that this request meets, which uses it up."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
+from time import monotonic
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 Json = dict[str, Any]
@@ -37,12 +39,8 @@ class Code(Enum):
     UNREADABLE_HISTORY = 400, 160002, "Cannot reply without permission to read message history"
 
 
-class Problem(NamedTuple):
-    """What is wrong with one field of a body, and where: "components.0.label"."""
-
-    at: str
-    code: str
-    message: str
+# What is wrong with one field of a body: where ("components.0.label"), the code, and a sentence.
+Problem = tuple[str, str, str]
 
 
 class Refusal(Exception):
@@ -51,7 +49,7 @@ class Refusal(Exception):
     def __init__(self, code: Code, problems: Sequence[Problem] = ()) -> None:
         self.code = code
         self.status, number, message = code.value
-        self.problems = [f"{problem.at}: {problem.code}" for problem in problems]
+        self.problems = [f"{at}: {wrong}" for at, wrong, _ in problems]
         super().__init__(f"{number}: {message} {self.problems or ''}".rstrip())
         self.body: Json = {"message": message, "code": number}
         if problems:
@@ -81,8 +79,7 @@ class Request:
     path: str
     route: str | None
     params: dict[str, str]
-    query: dict[str, str]
-    time: float
+    time: float = field(default_factory=monotonic)
     raw: bytes = b""
     status: int = 0
     refusal: Json | None = None
@@ -102,15 +99,13 @@ class Request:
             raise Refusal(Code.INVALID_JSON)
         return body
 
-    def __str__(self) -> str:
-        return f"{self.method} {self.path} -> {self.status} {self.refusal or ''}"
-
 
 class Reply(NamedTuple):
-    """A status and what is sent with it; None for nothing."""
+    """A status, a body if there is one, and headers."""
 
     status: int
-    body: object = None
+    body: Any = None
+    headers: Mapping[str, str] = MappingProxyType({})
 
 
 class Route(NamedTuple):

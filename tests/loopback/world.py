@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from . import permissions
@@ -18,22 +17,9 @@ if TYPE_CHECKING:
 DISCORD_EPOCH_MS = 1_420_070_400_000
 LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 LOCALE = "en-US"
-
-
-class Context(IntEnum):
-    """Where an interaction happens, by Discord's numbers."""
-
-    GUILD = 0
-    BOT_DM = 1
-    PRIVATE_CHANNEL = 2
-
-
-class ChannelType(IntEnum):
-    """The kinds of channel that the loopback has, by Discord's numbers."""
-
-    TEXT = 0
-    DM = 1
-    GROUP_DM = 3
+# Discord's numbers: for the kinds of channel, and for the contexts of interactions.
+TEXT, DM, GROUP_DM = 0, 1, 3
+IN_GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
 
 
 @dataclass(eq=False)
@@ -59,7 +45,6 @@ class User:
             "global_name": self.name.title(),
             "discriminator": "0",
             "avatar": None,
-            "public_flags": 0,
             "bot": self.bot,
         }
 
@@ -86,9 +71,6 @@ class Guild:
             "avatar": None,
             "roles": [],
             "joined_at": LONG_AGO,
-            "premium_since": None,
-            "deaf": False,
-            "mute": False,
             "pending": False,
             "flags": 0,
         }
@@ -104,18 +86,10 @@ class Guild:
             "preferred_locale": LOCALE,
             "features": [],
             "roles": [everyone],
-            "emojis": [],
-            "stickers": [],
             "channels": [channel.payload() for channel in self.channels],
-            "threads": [],
             "members": [{**self.member_payload(), "user": bot.payload()}],
-            "presences": [],
-            "voice_states": [],
             "member_count": len(self.members),
             "joined_at": LONG_AGO,
-            "verification_level": 0,
-            "default_message_notifications": 0,
-            "large": False,
             "unavailable": False,
         }
 
@@ -125,7 +99,7 @@ class Channel:
     """A place for messages: a guild's text channel, a DM or a group DM."""
 
     id: int
-    type: ChannelType
+    type: int
     name: str | None = None
     guild: Guild | None = None
     recipients: list[User] = field(default_factory=list)
@@ -146,11 +120,11 @@ class Channel:
         """Whether the bot has these permissions here; outside of guilds there are none to lack."""
         return self.guild is None or self.bot_permissions & needed == needed
 
-    def context(self, bot: User) -> Context:
+    def context(self, bot: User) -> int:
         """What Discord calls an interaction's context in this channel."""
         if self.guild is not None:
-            return Context.GUILD
-        return Context.BOT_DM if bot in self.recipients else Context.PRIVATE_CHANNEL
+            return IN_GUILD
+        return BOT_DM if bot in self.recipients else PRIVATE_CHANNEL
 
     async def message(self, wanted: Callable[[Message], bool], timeout: float = 5.0) -> Message:
         """Wait for a message here of which ``wanted`` is true, and return it."""
@@ -162,7 +136,7 @@ class Channel:
 
     def payload(self, reader: User | None = None) -> Json:
         """This channel; a DM names the recipients other than its ``reader``."""
-        payload: Json = {"id": str(self.id), "type": int(self.type), "flags": 0, "name": self.name}
+        payload: Json = {"id": str(self.id), "type": self.type, "flags": 0, "name": self.name}
         if self.guild is None:
             return payload | {"recipients": [user.payload() for user in self.recipients if user is not reader]}
         return payload | {
@@ -170,8 +144,6 @@ class Channel:
             "position": self.guild.channels.index(self),
             "permission_overwrites": [],
             "parent_id": None,
-            "topic": None,
-            "nsfw": False,
         }
 
 
@@ -185,37 +157,18 @@ class World:
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
 
-    @property
-    def application_id(self) -> int:
-        """The id of the application, which is its bot's id too."""
-        return self.bot.id
-
     def new_id(self) -> int:
         """A snowflake: of this moment, and greater than every one before."""
         now = int(time.time() * 1000) - DISCORD_EPOCH_MS << 22
         self._last_id = max(now, self._last_id + 1)
         return self._last_id
 
-    def add_guild(self, name: str, members: Iterable[User]) -> Guild:
-        """Make a guild, which the first of its members owns."""
-        everybody = {user.id: user for user in members}
-        guild = Guild(self.new_id(), name, next(iter(everybody.values())), everybody)
-        self.guilds[guild.id] = guild
-        return guild
-
-    def add_text_channel(self, guild: Guild, name: str, bot_permissions: int) -> Channel:
-        """Make a text channel that every member sees."""
-        channel = Channel(self.new_id(), ChannelType.TEXT, name, guild, bot_permissions=bot_permissions)
-        guild.channels.append(channel)
-        self.channels[channel.id] = channel
-        return channel
-
     def private_channel(self, *users: User) -> Channel:
         """The DM of two people, made if they have none yet; a new group of more."""
-        kind = ChannelType.DM if len(users) == 2 else ChannelType.GROUP_DM
-        if kind is ChannelType.DM:
+        kind = DM if len(users) == 2 else GROUP_DM
+        if kind == DM:
             for channel in self.channels.values():
-                if channel.type is kind and set(channel.recipients) == set(users):
+                if channel.type == kind and set(channel.recipients) == set(users):
                     return channel
         channel = Channel(self.new_id(), kind, recipients=list(users))
         self.channels[channel.id] = channel
