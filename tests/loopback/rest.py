@@ -42,7 +42,7 @@ class Rest:
             elif http.transport is not None:
                 http.transport.abort()
             self.changed.notify()
-            return _response(reply or Reply(500))
+            return _response(reply or Reply(500, {}))
 
         return handle
 
@@ -69,8 +69,6 @@ def _not_found(request: Request) -> Reply:
 
 
 def _response(reply: Reply) -> web.Response:
-    if reply.body is None:
-        return web.Response(status=reply.status, headers=reply.headers)
     # Discord answers through a proxy; discord.py takes a 429 without this header for a ban.
     headers = {"Via": "1.1 google", **reply.headers}
     body = encode(reply.body).encode()

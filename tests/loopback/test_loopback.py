@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from . import Answer, Channel, LoopbackDiscord, Person
-from .conftest import TinyBot
+from .conftest import TinyBot, card
 
 pytestmark = pytest.mark.asyncio
 
@@ -52,6 +52,13 @@ async def test_button_changes_its_message(bot: TinyBot, alice: Person, hall: Cha
     assert await pressed.answer() is message
     assert (message.text, message.edited is None) == ("again", False)
     assert (await (await alice.click(message, "again")).answer()) is message
+
+
+async def test_button_of_a_message_works_as_well(bot: TinyBot, alice: Person, hall: Channel) -> None:
+    sent = await bot.get_partial_messageable(hall.id).send(view=card("a card"))
+    message = hall.messages[sent.id]
+    assert await (await alice.click(message, "Again")).answer() is message
+    assert message.text == "again"
 
 
 async def test_nobody_can_use_what_they_are_not_offered(

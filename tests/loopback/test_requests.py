@@ -87,6 +87,7 @@ async def test_token_lasts_a_quarter_of_an_hour(server: LoopbackDiscord, bot: Ti
     await bot.http.request(Route("POST", callback), json={"type": 4, "data": HELLO})
     original = f"{webhook}/messages/@original"
     await bot.http.request(Route("PATCH", original), json={"content": "in time"})
+    assert await refusal(bot, "PATCH", f"{webhook}/messages/1", HELLO) == 10008
     interaction.begun -= 15 * 60
     assert await refusal(bot, "PATCH", original, {"content": "too late"}) == 50027
     assert [message.text for message in alice.dm.messages.values()] == ["in time"]

@@ -101,10 +101,10 @@ class Request:
 
 
 class Reply(NamedTuple):
-    """A status, a body if there is one, and headers."""
+    """A status, a body and headers."""
 
     status: int
-    body: Any = None
+    body: Any
     headers: Mapping[str, str] = MappingProxyType({})
 
 
