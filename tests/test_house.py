@@ -14,6 +14,8 @@ import pytest
 PROJECT = Path(__file__).parents[1]
 SOURCES = [path.relative_to(PROJECT) for room in ("bot", "cogs") for path in sorted((PROJECT / room).rglob("*.py"))]
 
+LOOPBACK = [path.relative_to(PROJECT) for path in sorted((PROJECT / "tests" / "loopback").glob("*.py"))]
+
 
 @dataclass(frozen=True)
 class Room:
@@ -160,6 +162,12 @@ def test_command_line_starts_without_discord_and_the_encoders_runtime() -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["bot.cli"]
+
+
+@pytest.mark.parametrize("path", LOOPBACK, ids=named)
+def test_loopback_discord_needs_nothing_else_of_the_project(path: Path) -> None:
+    names = [imported.name.split(".") for imported in imports_in(path)]
+    assert [name for name in names if name[0] in ("bot", "cogs", "tests") and name[:2] != ["tests", "loopback"]] == []
 
 
 # What the tests above rely on

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.support import LoopbackDiscord, intents
-from tests.support.process import Stage, staged, started
-from tests.support.small_library import replace, shared_cache, write_small_library
+from tests.loopback import LoopbackDiscord, intents
+from tests.small_library import replace, shared_cache, write_small_library
+from tests.stage import Stage, staged, started
 
 pytestmark = pytest.mark.asyncio
 

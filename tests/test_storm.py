@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Message, Person, Request, permissions
-from tests.support.process import Stage, staged
-from tests.support.small_library import replace, write_small_library
-from tests.support.wire import Json
+from tests.loopback import Json, Message, Person, Request, permissions
+from tests.small_library import replace, write_small_library
+from tests.stage import Stage, staged
 
 pytestmark = pytest.mark.asyncio
 

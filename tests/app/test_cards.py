@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from bot.app import card, notice
 from bot.app.cards import Card
 from bot.service import Choice, Page, Quotation, Sides, Source
-from tests.loopback.messages import Flags, walk
-from tests.loopback.rules import POST_FLAGS, check_new_message
+from tests.loopback import POST_FLAGS, Flags, check_new_message, walk
 
 ALICE = 123456789012345678
 PRIMARY, SECONDARY = 1, 2
@@ -43,7 +42,7 @@ def buttons_of(page: Page) -> list[dict[str, Any]]:
 def assert_discord_takes(shown: ui.LayoutView) -> None:
     """The loopback's rules, which are Discord's, and once more the limits that matter most here."""
     body = {"flags": int(Flags.IS_COMPONENTS_V2), "components": shown.to_components()}  # type: ignore[no-untyped-call]
-    check_new_message(body, (), POST_FLAGS)
+    check_new_message(body, POST_FLAGS)
     parts = components(shown)
     assert sum(len(part["content"]) for part in parts if part["type"] == 10) <= 4000
     assert len(parts) <= 40

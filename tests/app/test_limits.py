@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.app.limits import clip, quoted
-from tests.support.mentions import EVERYONE, USER_MENTION
+from tests.loopback import EVERYONE, USER_MENTION
 
 # Pieces of text that mean something to Discord.
 MARKDOWN = ["a", "b ", " ", "\n", "\u2028", "*", "_", "`", "~~", "||", "[", "](", ")", "#", "- ", ">", "\\", "1. "]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support import Person
-from tests.support.process import Stage
+from tests.loopback import Person
+from tests.stage import Stage
 
 
 @pytest.fixture(autouse=True)

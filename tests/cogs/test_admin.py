@@ -7,10 +7,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from tests.support import Message, Person, permissions
-from tests.support.process import Stage, staged
-from tests.support.rules import Answer
-from tests.support.small_library import replace, write_small_library
+from tests.loopback import Answer, Message, Person, permissions
+from tests.small_library import replace, write_small_library
+from tests.stage import Stage, staged
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

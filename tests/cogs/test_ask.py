@@ -11,11 +11,9 @@ import pytest_asyncio
 
 from bot.app.limits import CHOICE, CHOICES, QUESTION
 from bot.assistant import Assistant
-from tests.support import Channel, Message, Person, permissions
-from tests.support.messages import Flags
-from tests.support.process import Stage, staged
-from tests.support.rules import Answer
-from tests.support.small_library import replace, write_small_library
+from tests.loopback import Answer, Channel, Flags, Message, Person, permissions
+from tests.small_library import replace, write_small_library
+from tests.stage import Stage, staged
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -9,10 +9,8 @@ import pytest
 import pytest_asyncio
 
 from cogs.messages import INTRODUCTION
-from tests.support import Channel, Message, Person, User, permissions
-from tests.support.mentions import Allowed, set_pings
-from tests.support.process import Stage, staged
-from tests.support.wire import Json
+from tests.loopback import Allowed, Channel, Json, Message, Person, User, permissions, set_pings
+from tests.stage import Stage, staged
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -1,0 +1,40 @@
+"""A loopback Discord: its REST API and gateway on 127.0.0.1, for tests of a real discord.py client.
+
+README.md says how to use it, what it refuses and what it leaves out.
+"""
+
+from . import intents, permissions
+from .interactions import Interaction
+from .messages import EVERYONE, USER_MENTION, Allowed, Button, Flags, Message, set_pings, walk
+from .people import Person, Said
+from .rules import POST_FLAGS, Answer, check_new_message
+from .server import LoopbackDiscord
+from .signals import Signal
+from .wire import Json, Request
+from .world import Channel, Guild, User
+
+__all__ = [
+    "EVERYONE",
+    "POST_FLAGS",
+    "USER_MENTION",
+    "Allowed",
+    "Answer",
+    "Button",
+    "Channel",
+    "Flags",
+    "Guild",
+    "Interaction",
+    "Json",
+    "LoopbackDiscord",
+    "Message",
+    "Person",
+    "Request",
+    "Said",
+    "Signal",
+    "User",
+    "check_new_message",
+    "intents",
+    "permissions",
+    "set_pings",
+    "walk",
+]

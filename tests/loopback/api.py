@@ -1,0 +1,140 @@
+"""The REST routes that the loopback has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import permissions
+from .messages import PLAIN, REPLY, Message
+from .parts import Parts
+from .rules import POST_FLAGS, check_new_message
+from .wire import Code, Json, Refusal, Reply, Request, Route
+from .world import DM, Channel, User
+
+
+class Api:
+    """What the bot may ask and do over HTTP; with a ``team`` its application belongs to that."""
+
+    def __init__(self, parts: Parts, owner: User, team: Sequence[User]) -> None:
+        self._parts = parts
+        self._bot = parts.world.bot
+        self._owner = owner
+        self._team = team
+
+    def routes(self) -> list[Route]:
+        """The routes served here. An interaction's token is its only credential."""
+        commands, channel = "/applications/{application_id}/commands", "/channels/{channel_id}"
+        guild_commands = "/applications/{application_id}/guilds/{guild_id}/commands"
+        webhook = "/webhooks/{webhook_id}/{webhook_token}"
+        callback = "/interactions/{interaction_id}/{interaction_token}/callback"
+        return [
+            Route("GET", "/gateway", self._gateway, needs_token=False),
+            Route("GET", "/gateway/bot", self._gateway),
+            Route("GET", "/users/@me", lambda request: Reply(200, self._bot.payload())),
+            Route("GET", "/oauth2/applications/@me", self._application),
+            Route("PUT", commands, self._overwrite_commands),
+            Route("PUT", guild_commands, self._overwrite_commands),
+            Route("POST", f"{channel}/messages", self._post),
+            Route("POST", callback, self._respond, needs_token=False),
+            Route("POST", webhook, self._follow_up, needs_token=False),
+            Route("PATCH", f"{webhook}/messages/{{message_id}}", self._edit_answer, needs_token=False),
+        ]
+
+    # The application
+
+    def _gateway(self, request: Request) -> Reply:
+        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        return Reply(200, {"url": self._parts.gateway.url, "shards": 1, "session_start_limit": limit})
+
+    def _application(self, request: Request) -> Reply:
+        application = {
+            "id": str(self._bot.id),
+            "name": self._bot.name,
+            "icon": None,
+            "description": "",
+            "bot": self._bot.payload(),
+            "bot_public": True,
+            "bot_require_code_grant": False,
+            "verify_key": "0" * 64,
+            "flags": 0,
+            "owner": (self._team[0] if self._team else self._owner).payload(),
+            "team": self._team_payload() if self._team else None,
+        }
+        return Reply(200, application)
+
+    def _team_payload(self) -> Json:
+        number = str(self._bot.id + 1)
+        member = {"team_id": number, "membership_state": 2, "permissions": ["*"], "role": "admin"}
+        return {
+            "id": number,
+            "icon": None,
+            "name": "Team",
+            "owner_user_id": str(self._team[0].id),
+            "members": [member | {"user": user.payload()} for user in self._team],
+        }
+
+    def _overwrite_commands(self, request: Request) -> Reply:
+        guild_id = request.params.get("guild_id")
+        guild = self._parts.world.guilds.get(_number(guild_id)) if guild_id else None
+        is_own = request.params["application_id"] == str(self._bot.id)
+        if not is_own or (guild_id and (guild is None or self._bot.id not in guild.members)):
+            raise Refusal(Code.MISSING_ACCESS)
+        return Reply(200, self._parts.commands.overwrite(guild.id if guild else None, request.read(list)))
+
+    # Messages
+
+    def _post(self, request: Request) -> Reply:
+        channel, body = self._channel(request), request.read(dict)
+        if not channel.bot_may(permissions.SEND_MESSAGES):
+            raise Refusal(Code.MISSING_PERMISSIONS)
+        if channel.type == DM and not all(user.accepts_dms for user in channel.recipients):
+            raise Refusal(Code.CANNOT_DM)
+        check_new_message(body, POST_FLAGS, channel)
+        reference = body.get("message_reference")
+        if reference and not channel.bot_may(permissions.READ_MESSAGE_HISTORY):
+            raise Refusal(Code.UNREADABLE_HISTORY)
+        reply_to = channel.messages.get(int(reference["message_id"])) if reference else None
+        nonce = str(body["nonce"]) if body.get("enforce_nonce") else None
+        if nonce in channel.by_nonce:
+            return self._reply(channel.by_nonce[nonce])
+        kind = REPLY if reply_to else PLAIN
+        message = Message(self._parts.world.new_id(), channel, self._bot, type=kind, reply_to=reply_to)
+        self._parts.board.write(message, body)
+        self._parts.board.post(message)
+        if nonce is not None:
+            channel.by_nonce[nonce] = message
+        return self._reply(message)
+
+    def _channel(self, request: Request) -> Channel:
+        channel = self._parts.world.channels.get(_number(request.params["channel_id"]))
+        if channel is None:
+            raise Refusal(Code.UNKNOWN_CHANNEL)
+        if not channel.seen_by(self._bot):
+            raise Refusal(Code.MISSING_ACCESS)
+        return channel
+
+    # Answers to interactions
+
+    def _respond(self, request: Request) -> Reply:
+        number, token = request.params["interaction_id"], request.params["interaction_token"]
+        return Reply(200, self._parts.interactions.respond(number, token, request.read(dict)))
+
+    def _follow_up(self, request: Request) -> Reply:
+        return self._reply(self._parts.interactions.follow_up(self._token(request), request.read(dict)))
+
+    def _edit_answer(self, request: Request) -> Reply:
+        which, body = request.params["message_id"], request.read(dict)
+        return self._reply(self._parts.interactions.edit(self._token(request), which, body))
+
+    def _token(self, request: Request) -> str:
+        if request.params["webhook_id"] != str(self._bot.id):
+            raise Refusal(Code.UNKNOWN_WEBHOOK)
+        return request.params["webhook_token"]
+
+    def _reply(self, message: Message) -> Reply:
+        return Reply(200, message.payload(self._bot))
+
+
+def _number(text: str) -> int:
+    """An id in a path; 0, which is nobody's, if it is none."""
+    return int(text) if text.isdecimal() else 0

@@ -1,0 +1,63 @@
+"""Writing, changing and removing messages, and letting the bot know."""
+
+from __future__ import annotations
+
+import time
+
+from .gateway import Gateway
+from .messages import Allowed, Flags, Message, numbered, set_pings, timestamp
+from .wire import Json
+from .world import World
+
+LASTING = Flags.EPHEMERAL | Flags.LOADING
+
+
+class Board:
+    """Puts messages into channels, for people and the bot to see."""
+
+    def __init__(self, world: World, gateway: Gateway) -> None:
+        self._world = world
+        self._gateway = gateway
+
+    def write(self, message: Message, body: Json) -> None:
+        """Give a message what a request's body says, and leave the rest of it alone."""
+        if "content" in body:
+            message.content = body["content"] or ""
+        if "components" in body:
+            message.components = numbered(body["components"] or [])
+        if body.get("flags") is not None:
+            message.flags = message.flags & LASTING | Flags(body["flags"])
+        set_pings(message, Allowed.by(body), self._world)
+
+    def post(self, message: Message) -> None:
+        """Show a written message."""
+        if not message.ephemeral:
+            message.channel.messages[message.id] = message
+        self._dispatch("MESSAGE_CREATE", message, message.payload(self._world.bot))
+
+    def edit(self, message: Message, body: Json) -> None:
+        """Change a message; an app that was thinking no longer is."""
+        self.write(message, body)
+        message.flags &= ~Flags.LOADING
+        message.edited = timestamp(time.time())
+        self._dispatch("MESSAGE_UPDATE", message, message.payload(self._world.bot))
+
+    def delete(self, message: Message) -> None:
+        """Remove a message."""
+        message.deleted = True
+        message.channel.messages.pop(message.id, None)
+        gone = {"id": str(message.id), "channel_id": str(message.channel.id)}
+        self._dispatch("MESSAGE_DELETE", message, gone)
+
+    def _dispatch(self, event: str, message: Message, payload: Json) -> None:
+        channel, guild = message.channel, message.channel.guild
+        channel.changed.notify()
+        if message.ephemeral or not channel.seen_by(self._world.bot):
+            return
+        if guild is None:
+            self._gateway.dispatch(event, payload | {"channel_type": channel.type})
+            return
+        payload["guild_id"] = str(guild.id)
+        if "author" in payload:
+            payload["member"] = guild.member_payload()
+        self._gateway.dispatch(event, payload, in_guild=True)

@@ -1,0 +1,103 @@
+"""What Discord refuses in a message's components."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from .forms import Form
+
+ROW, BUTTON, SECTION, TEXT, SEPARATOR, CONTAINER = 1, 2, 9, 10, 14, 17
+IN_CONTAINER = (ROW, SECTION, TEXT, SEPARATOR)
+AT_TOP = (*IN_CONTAINER, CONTAINER)
+
+LINK = 5
+STYLES = (1, 2, 3, 4, LINK)
+MAX_TEXT = 4000
+MAX_COMPONENTS = 40
+MAX_ROWS = 5
+
+
+class Components:
+    """One walk through the ``components`` of a message's body, noting what is wrong with them."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._text = 0
+        self._custom_ids: set[str] = set()
+        self._ids: set[int] = set()
+        self._checks = {
+            ROW: self._row,
+            BUTTON: self._button,
+            SECTION: self._section,
+            TEXT: self._text_display,
+            SEPARATOR: self._separator,
+            CONTAINER: self._container,
+        }
+
+    def check(self, message: Form, *, v2: bool) -> None:
+        """Check all of them, and what they add up to."""
+        for form in message.forms("components", high=MAX_COMPONENTS if v2 else MAX_ROWS):
+            self._component(form, AT_TOP if v2 else (ROW,))
+        for total, most, code in (
+            (self._count, MAX_COMPONENTS, "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"),
+            (self._text, MAX_TEXT, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED"),
+        ):
+            if total > most:
+                message.problem(code, f"The total must not exceed {most}.", "components")
+
+    def _component(self, form: Form, allowed: Collection[int]) -> None:
+        self._count += 1
+        kind = form.choice("type", allowed, required=True)
+        if number := form.whole("id", 0, 2**31 - 1):
+            if number in self._ids:
+                form.problem("COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated", "id")
+            self._ids.add(number)
+        if kind is not None:
+            self._checks[kind](form)
+
+    def _custom_id(self, form: Form) -> None:
+        if custom_id := form.text("custom_id", 1, 100, required=True):
+            if custom_id in self._custom_ids:
+                form.problem("COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated", "custom_id")
+            self._custom_ids.add(custom_id)
+
+    def _row(self, form: Form) -> None:
+        for child in form.forms("components", 1, 5, required=True):
+            self._component(child, (BUTTON,))
+
+    def _button(self, form: Form) -> None:
+        style = form.choice("style", STYLES, required=True)
+        form.text("label", high=80)
+        emoji = form.form("emoji")
+        if emoji is not None:
+            emoji.snowflake("id")
+            emoji.text("name", high=32, required=not emoji.has("id"))
+        elif not form.has("label"):
+            form.problem("BASE_TYPE_REQUIRED", "A button must have a label or emoji")
+        if style == LINK:
+            url = form.text("url", 1, 512, required=True)
+            if url and not url.startswith(("http://", "https://", "discord://")):
+                form.problem("URL_TYPE_INVALID", f"Not a URL for a button: {url}", "url")
+        else:
+            self._custom_id(form)
+        useless = "custom_id" if style == LINK else "url"
+        if form.has(useless):
+            form.problem("BASE_TYPE_NOT_ALLOWED", f"A button of this style has no {useless}", useless)
+
+    def _section(self, form: Form) -> None:
+        for child in form.forms("components", 1, 3, required=True):
+            self._component(child, (TEXT,))
+        accessory = form.form("accessory", required=True)
+        if accessory is not None:
+            self._component(accessory, (BUTTON,))
+
+    def _text_display(self, form: Form) -> None:
+        self._text += len(form.text("content", 1, MAX_TEXT, required=True))
+
+    def _separator(self, form: Form) -> None:
+        form.choice("spacing", (1, 2))
+
+    def _container(self, form: Form) -> None:
+        form.whole("accent_color", 0, 0xFFFFFF)
+        for child in form.forms("components", 1, MAX_COMPONENTS, required=True):
+            self._component(child, IN_CONTAINER)

@@ -1,0 +1,221 @@
+"""Interactions from Discord's side: what the bot may answer, when and how often."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from . import permissions
+from .board import Board
+from .messages import COMMAND_RESPONSE, REPLY, Flags, Message
+from .rules import EDIT_FLAGS, INTERACTION_FLAGS, Answer, Asked, check_callback, check_edit, check_new_message
+from .wire import Code, Json, Refusal
+from .world import LOCALE, Channel, User, World
+
+TIMEOUT = 5.0
+TOKEN_LIFETIME = 15 * 60.0
+FOLLOWUPS_WHERE_NOT_INSTALLED = 5
+ORIGINAL = "@original"
+
+
+class Callback(NamedTuple):
+    """The bot's first answer, within three seconds."""
+
+    type: Answer
+    data: Json
+
+
+@dataclass(eq=False)
+class Interaction:
+    """One thing that a person did with the app, and everything that came of it.
+
+    ``acknowledged_after`` and ``answered_after`` are the seconds to the first callback and to the latest text.
+    """
+
+    id: int
+    asked: Asked
+    person: User
+    channel: Channel
+    owners: dict[str, str]
+    used_message: Message | None
+    begun: float = field(default_factory=time.monotonic)
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(96))
+    callback: Callback | None = None
+    message: Message | None = None
+    followups: list[Message] = field(default_factory=list)
+    acknowledged_after: float | None = None
+    answered_after: float | None = None
+
+    async def response(self, timeout: float = TIMEOUT) -> Callback:
+        """The bot's first answer to Discord: its type and its data."""
+        return await self.channel.changed.until(lambda: self.callback, timeout, f"a response to {self}")
+
+    async def suggestions(self, timeout: float = TIMEOUT) -> list[Json]:
+        """The choices that an autocompletion offers, each with its name and value."""
+        return list((await self.response(timeout)).data.get("choices") or ())
+
+    async def answer(self, timeout: float = TIMEOUT) -> Message:
+        """The message that answers, or whose button was used, once the app no longer shows as thinking."""
+        await self.channel.changed.until(lambda: self.answered_after is not None, timeout, f"an answer to {self}")
+        assert self.message is not None
+        return self.message
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether only the person who asked sees the answer."""
+        return self.message is not None and self.message.ephemeral
+
+    def __str__(self) -> str:
+        return f"{self.person.name}'s {self.asked.name.lower()} {self.id}"
+
+    def event(self, data: Json, bot: User) -> Json:
+        """INTERACTION_CREATE; ``data`` is what was typed or pressed."""
+        person, channel, guild = self.person, self.channel, self.channel.guild
+        here = guild is not None and channel.has(bot)
+        event: Json = {
+            "id": str(self.id),
+            "application_id": str(bot.id),
+            "type": int(self.asked),
+            "version": 1,
+            "token": self.token,
+            "data": data,
+            "channel_id": str(channel.id),
+            "channel": channel.payload(bot),
+            "context": channel.context(bot),
+            "authorizing_integration_owners": self.owners,
+            "app_permissions": str(channel.bot_permissions if here else permissions.APP_ABROAD),
+            "attachment_size_limit": 10 * 1024 * 1024,
+            "entitlements": [],
+            "locale": LOCALE,
+        }
+        if self.used_message is not None:
+            event["message"] = self.used_message.payload(bot)
+        if guild is None:
+            return event | {"user": person.payload()}
+        rights = str(guild.permissions_of(person))
+        event["channel"]["permissions"] = rights
+        return event | {
+            "guild_id": str(guild.id),
+            "guild": {"id": str(guild.id), "locale": LOCALE, "features": []},
+            "guild_locale": LOCALE,
+            "member": {**guild.member_payload(), "user": person.payload(), "permissions": rights},
+        }
+
+
+class Interactions:
+    """All interactions there were, by token; ``deadline`` is the time for a first answer, in seconds."""
+
+    def __init__(self, world: World, board: Board) -> None:
+        self.deadline = 3.0
+        self._world = world
+        self._board = board
+        self._by_token: dict[str, Interaction] = {}
+
+    def begin(
+        self, asked: Asked, person: User, channel: Channel, owners: dict[str, str], used: Message | None = None
+    ) -> Interaction:
+        """Note that a person did something; ``used`` is the message whose component it was."""
+        interaction = Interaction(self._world.new_id(), asked, person, channel, owners, used)
+        self._by_token[interaction.token] = interaction
+        return interaction
+
+    def respond(self, interaction_id: str, token: str, body: Json) -> Json:
+        """Take the first answer; gives what comes back to a client that asks ``with_response``, as discord.py does."""
+        interaction = self._by_token.get(token)
+        if interaction is None or str(interaction.id) != interaction_id:
+            raise Refusal(Code.UNKNOWN_INTERACTION)
+        if interaction.callback is not None:
+            raise Refusal(Code.ALREADY_ACKNOWLEDGED)
+        if self._age(interaction) > self.deadline:
+            raise Refusal(Code.UNKNOWN_INTERACTION)
+        answer = check_callback(body, interaction.asked, interaction.used_message)
+        interaction.callback = Callback(answer, body.get("data") or {})
+        interaction.acknowledged_after = self._age(interaction)
+        if answer in (Answer.MESSAGE, Answer.UPDATE):
+            interaction.answered_after = interaction.acknowledged_after
+        self._show(interaction, interaction.callback)
+        interaction.channel.changed.notify()
+        return self._described(interaction, answer)
+
+    def follow_up(self, token: str, body: Json) -> Message:
+        """Take a further message; the first after a deferral becomes the original."""
+        interaction = self._answerable(token)
+        original = interaction.message
+        if original is not None and original.loading and not original.deleted:
+            # The deferral has decided who sees it, whatever the follow-up asks for.
+            return self.edit(token, ORIGINAL, {**body, "flags": (body.get("flags") or 0) & EDIT_FLAGS})
+        check_new_message(body, INTERACTION_FLAGS)
+        if "0" not in interaction.owners and len(interaction.followups) >= FOLLOWUPS_WHERE_NOT_INSTALLED:
+            raise Refusal(Code.TOO_MANY_FOLLOWUPS)
+        message = self._new(interaction, REPLY, original)
+        self._board.write(message, body)
+        interaction.followups.append(message)
+        interaction.answered_after = self._age(interaction)
+        self._board.post(message)
+        return message
+
+    def edit(self, token: str, which: str, body: Json) -> Message:
+        """Change the original or a follow-up, by "@original" or its id."""
+        interaction = self._answerable(token)
+        known = {ORIGINAL: interaction.message}
+        known |= {str(message.id): message for message in (interaction.message, *interaction.followups) if message}
+        message = known.get(which)
+        if message is None or message.deleted:
+            raise Refusal(Code.UNKNOWN_MESSAGE)
+        check_edit(body, message)
+        interaction.answered_after = self._age(interaction)
+        self._board.edit(message, body)
+        return message
+
+    def _show(self, interaction: Interaction, callback: Callback) -> None:
+        """Let people see what came of a first answer."""
+        answer, data = callback
+        used = interaction.used_message
+        if answer in (Answer.MESSAGE, Answer.DEFERRED_MESSAGE):
+            kind = COMMAND_RESPONSE if interaction.asked is Asked.COMMAND else REPLY
+            message = interaction.message = self._new(interaction, kind, used)
+            if answer is Answer.MESSAGE:
+                self._board.write(message, data)
+            else:
+                message.flags = Flags.LOADING | Flags(data.get("flags") or 0)
+            self._board.post(message)
+        elif used is not None:
+            interaction.message = used
+            if answer is Answer.UPDATE:
+                self._board.edit(used, data)
+
+    def _answerable(self, token: str) -> Interaction:
+        interaction = self._by_token.get(token)
+        if interaction is None or interaction.callback is None:
+            raise Refusal(Code.UNKNOWN_WEBHOOK)
+        if self._age(interaction) > TOKEN_LIFETIME:
+            raise Refusal(Code.EXPIRED_TOKEN)
+        return interaction
+
+    def _age(self, interaction: Interaction) -> float:
+        return time.monotonic() - interaction.begun
+
+    def _new(self, interaction: Interaction, kind: int, reply_to: Message | None) -> Message:
+        message = Message(self._world.new_id(), interaction.channel, self._world.bot, type=kind, reply_to=reply_to)
+        message.interaction = {
+            "id": str(interaction.id),
+            "type": int(interaction.asked),
+            "user": interaction.person.payload(),
+            "authorizing_integration_owners": interaction.owners,
+        }
+        return message
+
+    def _described(self, interaction: Interaction, answer: Answer) -> Json:
+        described: Json = {"interaction": {"id": str(interaction.id), "type": int(interaction.asked)}}
+        message = interaction.message
+        if message is not None:
+            described["interaction"] |= {
+                "response_message_id": str(message.id),
+                "response_message_loading": message.loading,
+                "response_message_ephemeral": message.ephemeral,
+            }
+            if answer in (Answer.MESSAGE, Answer.UPDATE):
+                described["resource"] = {"type": int(answer), "message": message.payload(self._world.bot)}
+        return described

@@ -1,0 +1,182 @@
+"""Messages: what people and the bot see of each, and who gets pinged by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import IntFlag
+
+from . import permissions
+from .wire import Json
+from .world import DISCORD_EPOCH_MS, Channel, User, World
+
+TEXT, BUTTON = 10, 2
+USER_MENTION = re.compile(r"<@!?(\d+)>")
+EVERYONE = re.compile(r"@(?:everyone|here)\b")
+# The types of message that the loopback makes.
+PLAIN, REPLY, COMMAND_RESPONSE = 0, 19, 20
+
+
+class Flags(IntFlag):
+    """The message flags that a bot may meet or set."""
+
+    SUPPRESS_EMBEDS = 1 << 2
+    EPHEMERAL = 1 << 6
+    LOADING = 1 << 7
+    SUPPRESS_NOTIFICATIONS = 1 << 12
+    IS_COMPONENTS_V2 = 1 << 15
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button as a person sees it."""
+
+    label: str
+    custom_id: str | None
+
+
+@dataclass(eq=False)
+class Message:
+    """One message; its fields have what Discord would show now."""
+
+    id: int
+    channel: Channel
+    author: User
+    content: str = ""
+    flags: Flags = field(default_factory=lambda: Flags(0))
+    components: list[Json] = field(default_factory=list)
+    type: int = PLAIN
+    reply_to: Message | None = None
+    pings: list[User] = field(default_factory=list)
+    pings_everyone: bool = False
+    interaction: Json | None = None
+    edited: str | None = None
+    deleted: bool = False
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether only the person who asked sees it."""
+        return Flags.EPHEMERAL in self.flags
+
+    @property
+    def loading(self) -> bool:
+        """Whether it still shows "the app is thinking"."""
+        return Flags.LOADING in self.flags
+
+    @property
+    def text(self) -> str:
+        """All the text that a person reads in it, from top to bottom, without the buttons."""
+        texts = [self.content, *(part["content"] for part in walk(self.components) if part["type"] == TEXT)]
+        return "\n".join(filter(None, texts))
+
+    @property
+    def buttons(self) -> list[Button]:
+        """Its buttons, from top to bottom."""
+        parts = [part for part in walk(self.components) if part["type"] == BUTTON]
+        return [Button(part.get("label") or "", part.get("custom_id")) for part in parts]
+
+    def component(self, custom_id_or_label: str) -> Json:
+        """The component with this custom_id, or the button with this label."""
+        for component in walk(self.components):
+            if custom_id_or_label in (component.get("custom_id"), component.get("label")):
+                return component
+        shown = [button.label for button in self.buttons]
+        raise LookupError(f"no {custom_id_or_label!r} among {shown} of: {self.text}")
+
+    def payload(self, reader: User, *, quoted: bool = False) -> Json:
+        """The message as the bot, ``reader``, gets it.
+
+        Without the message-content intent the bot gets the content of a guild's message only if it wrote the message
+        or is mentioned in it. A message ``quoted`` in a reply does not quote another in its turn.
+        """
+        shown = self.channel.guild is None or self.author is reader or reader in self.pings
+        payload: Json = {
+            "id": str(self.id),
+            "channel_id": str(self.channel.id),
+            "type": self.type,
+            "author": self.author.payload(),
+            "content": self.content if shown else "",
+            "components": self.components if shown else [],
+            "embeds": [],
+            "attachments": [],
+            "flags": int(self.flags),
+            "timestamp": timestamp(((self.id >> 22) + DISCORD_EPOCH_MS) / 1000),
+            "edited_timestamp": self.edited,
+            "mentions": [user.payload() for user in self.pings],
+            "mention_roles": [],
+            "mention_everyone": self.pings_everyone,
+            "pinned": False,
+            "tts": False,
+        }
+        if self.interaction is not None:
+            payload["application_id"] = payload["webhook_id"] = str(self.author.id)
+            payload["interaction_metadata"] = self.interaction
+        if (to := self.reply_to) is not None:
+            payload["message_reference"] = {"type": 0, "message_id": str(to.id), "channel_id": str(to.channel.id)}
+            if to.channel.guild is not None:
+                payload["message_reference"]["guild_id"] = str(to.channel.guild.id)
+            if not quoted:
+                payload["referenced_message"] = None if to.deleted else to.payload(reader, quoted=True)
+        return payload
+
+
+def walk(components: list[Json]) -> Iterator[Json]:
+    """Every component, each before the ones inside it."""
+    for component in components:
+        yield component
+        yield from walk(component.get("components") or [])
+        if accessory := component.get("accessory"):
+            yield accessory
+
+
+def numbered(components: list[Json]) -> list[Json]:
+    """Give each component without an ``id`` the next free one, as Discord does."""
+    taken = {component.get("id") for component in walk(components)}
+    free = (number for number in range(1, 1000) if number not in taken)
+    for component in walk(components):
+        if not component.get("id"):
+            component["id"] = next(free)
+    return components
+
+
+def timestamp(seconds: float) -> str:
+    """A time, in seconds since 1970, as Discord writes it."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Which of a message's mentions may ping; None allows any user."""
+
+    users: frozenset[int] | None = None
+    everyone: bool = True
+    replied_user: bool = True
+
+    @classmethod
+    def by(cls, body: Json) -> Allowed:
+        """What a request's ``allowed_mentions`` allows; without it, everything."""
+        given = body.get("allowed_mentions")
+        if given is None:
+            return cls()
+        parse = given.get("parse") or ()
+        named = frozenset(int(user) for user in given.get("users") or ())
+        return cls(None if "users" in parse else named, "everyone" in parse, bool(given.get("replied_user")))
+
+
+def set_pings(message: Message, allowed: Allowed, world: World) -> None:
+    """Work out who gets pinged by ``message``."""
+    text = message.text
+    mentioned = [world.users.get(int(digits)) for digits in USER_MENTION.findall(text)]
+    pinged = {user.id: user for user in mentioned if user and (allowed.users is None or user.id in allowed.users)}
+    replied_to = message.reply_to.author if message.reply_to else None
+    if replied_to and replied_to is not message.author and allowed.replied_user:
+        pinged[replied_to.id] = replied_to
+    message.pings = list(pinged.values())
+    guild = message.channel.guild
+    rights = 0 if guild is None else guild.permissions_of(message.author)
+    if message.author.bot:
+        rights = message.channel.bot_permissions
+    may_ping_all = allowed.everyone and guild is not None and rights & permissions.MENTION_EVERYONE
+    message.pings_everyone = bool(may_ping_all and EVERYONE.search(text))

@@ -1,0 +1,20 @@
+"""The parts of the loopback, put together for people and the REST API to use."""
+
+from __future__ import annotations
+
+from .board import Board
+from .commands import Commands
+from .gateway import Gateway
+from .interactions import Interactions
+from .world import World
+
+
+class Parts:
+    """One Discord: what exists, what the bot hears, and what it has registered and answered."""
+
+    def __init__(self, token: str) -> None:
+        self.world = World()
+        self.commands = Commands(self.world)
+        self.gateway = Gateway(self.world, token)
+        self.board = Board(self.world, self.gateway)
+        self.interactions = Interactions(self.world, self.board)

@@ -1,0 +1,94 @@
+"""The loopback Discord as a test starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from types import TracebackType
+
+from aiohttp import web
+
+from . import permissions
+from .api import Api
+from .parts import Parts
+from .people import Person
+from .rest import PREFIX, Rest
+from .wire import Request
+from .world import TEXT, Channel, Guild, User
+
+GATEWAY_PATH = "/gateway"
+
+
+class LoopbackDiscord(Parts):
+    """Discord's REST API and gateway on a free port, and a world to test in.
+
+    With a ``team`` of names, the application belongs to these people, and the first of them owns it.
+    """
+
+    token = "loopback.token.of-no-use-elsewhere"
+
+    def __init__(self, *, team: Sequence[str] = ()) -> None:
+        super().__init__(self.token)
+        self.bot, self.application_id = self.world.bot, self.world.bot.id
+        self.owner = self.person("owner")
+        self.team = [self.person(name) for name in team]
+        self.api_url = ""
+        self._rest = Rest(self.token)
+        self.requests, self.refused = self._rest.requests, self._rest.refused
+        self.faults, self.rate_limits = self._rest.faults, self._rest.rate_limits
+        self._runner: web.AppRunner | None = None
+
+    async def requested(self, wanted: Callable[[Request], bool], count: int = 1, timeout: float = 5.0) -> list[Request]:
+        """Wait until so many answered requests are as ``wanted``, and return them."""
+
+        def look() -> list[Request] | None:
+            found = [request for request in self.requests if request.status and wanted(request)]
+            return found if len(found) >= count else None
+
+        return await self._rest.changed.until(look, timeout, f"{count} requests")
+
+    def person(self, name: str, *, installed_app: bool = False) -> Person:
+        """Make someone; ``installed_app`` gives them the app as a user install."""
+        person = Person(self, name, installed_app=installed_app)
+        self.world.users[person.id] = person
+        return person
+
+    def guild(self, name: str, members: Iterable[User] = (), *, with_bot: bool = True) -> Guild:
+        """Make a guild of the owner, these members and the bot."""
+        everybody = [self.owner, *([self.bot] if with_bot else []), *members]
+        guild = Guild(self.world.new_id(), name, self.owner, {user.id: user for user in everybody})
+        self.world.guilds[guild.id] = guild
+        if with_bot:
+            self.gateway.dispatch("GUILD_CREATE", guild.create_payload(self.bot), in_guild=True)
+        return guild
+
+    def text_channel(self, guild: Guild, name: str, *, bot_permissions: int = permissions.MEMBER) -> Channel:
+        """Make a text channel; a test may change its ``bot_permissions`` later."""
+        channel = Channel(self.world.new_id(), TEXT, name, guild, bot_permissions=bot_permissions)
+        guild.channels.append(channel)
+        self.world.channels[channel.id] = channel
+        if channel.has(self.bot):
+            self.gateway.dispatch("CHANNEL_CREATE", channel.payload(), in_guild=True)
+        return channel
+
+    def private_channel(self, *people: User) -> Channel:
+        """The DM of two people, without the bot, or a new group DM of more."""
+        return self.world.private_channel(*people)
+
+    async def __aenter__(self) -> LoopbackDiscord:
+        application = web.Application()
+        application.router.add_get(GATEWAY_PATH, self.gateway.handle)
+        self._rest.serve(application, Api(self, self.owner, self.team).routes())
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host, port = self._runner.addresses[0][:2]
+        self.api_url = f"http://{host}:{port}{PREFIX}"
+        self.gateway.url = f"ws://{host}:{port}{GATEWAY_PATH}"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.gateway.drop()
+        if self._runner is not None:
+            await self._runner.cleanup()

@@ -1,0 +1,88 @@
+"""The gateway keeps sessions, lets clients resume, and shuts out those it must."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+import discord
+import pytest
+
+from . import Json, LoopbackDiscord, Person
+from .conftest import TinyBot, running
+from .gateway import IDENTIFY
+from .intents import wanted
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        lambda server: server.gateway.drop(),
+        lambda server: server.gateway.drop(code=4000),
+        lambda server: server.gateway.ask_to_reconnect(),
+    ],
+    ids=["cut", "closed", "asked to reconnect"],
+)
+async def test_resume_loses_and_doubles_nothing(
+    trouble: Callable[[LoopbackDiscord], Awaitable[None]], server: LoopbackDiscord, bot: TinyBot, alice: Person
+) -> None:
+    said = [await alice.say(alice.dm, "before")]
+    await trouble(server)
+    said += [await alice.say(alice.dm, text) for text in ("meanwhile", "after")]
+    await server.gateway.resumed()
+    for one in said:
+        assert len(await one.replies()) == 1
+    assert [text for text in bot.heard if not text.startswith("heard: ")] == ["before", "meanwhile", "after"]
+
+
+async def test_client_of_a_forgotten_session_identifies_again(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person
+) -> None:
+    await server.gateway.drop()
+    server.gateway.sessions.clear()
+    await server.gateway.ready()
+    assert len(await (await alice.say(alice.dm, "still there?")).replies()) == 1
+
+
+async def test_privileged_intents_are_refused(server: LoopbackDiscord) -> None:
+    bot = TinyBot(discord.Intents(guilds=True, message_content=True))
+    with pytest.raises(discord.PrivilegedIntentsRequired):
+        async with running(bot):
+            pass
+
+
+async def test_wrong_token_is_refused(server: LoopbackDiscord) -> None:
+    with pytest.raises(discord.LoginFailure):
+        async with running(TinyBot(), token="not.the.token"):
+            pass
+    assert [request.status for request in server.refused] == [401]
+
+
+def identity(**changes: object) -> Json:
+    return {"op": IDENTIFY, "d": {"token": LoopbackDiscord.token, "intents": 1, "properties": {}} | changes}
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [
+        (identity(token="wrong"), 4004),
+        (identity(intents=1 << 1), 4014),
+    ],
+)
+async def test_client_that_does_wrong_is_shut_out(payload: Json, code: int, server: LoopbackDiscord) -> None:
+    async with aiohttp.ClientSession() as session, session.ws_connect(server.gateway.url) as ws:
+        await ws.send_json(payload)
+        async for _ in ws:
+            pass
+        assert ws.close_code == code
+
+
+async def test_events_come_only_with_their_intents() -> None:
+    guild_messages, dms = 1 << 9, 1 << 12
+    assert wanted(guild_messages, "MESSAGE_CREATE", in_guild=True)
+    assert not wanted(guild_messages, "MESSAGE_CREATE", in_guild=False)
+    assert not wanted(dms, "MESSAGE_CREATE", in_guild=True)
+    assert not wanted(dms, "GUILD_CREATE", in_guild=True)
+    assert wanted(0, "INTERACTION_CREATE", in_guild=True)

@@ -1,0 +1,118 @@
+"""People use a bot; it answers through the loopback as it would through Discord."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from . import Answer, Channel, LoopbackDiscord, Person
+from .conftest import TinyBot, card
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_refused(server: LoopbackDiscord) -> Iterator[None]:
+    yield
+    assert server.refused == []
+
+
+# Commands and buttons
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_slash_command_is_answered(bot: TinyBot, alice: Person, hall: Channel, hidden: bool) -> None:
+    asked = await alice.slash("echo", {"text": "hello", "hidden": hidden}, channel=hall)
+    assert (await asked.response()).type is Answer.MESSAGE
+    assert (await asked.answer()).text == "hello"
+    assert asked.acknowledged_after is not None
+    assert asked.acknowledged_after == asked.answered_after
+    assert asked.ephemeral is hidden
+    assert list(hall.messages.values()) == ([] if hidden else [asked.message])
+
+
+async def test_deferral_is_resolved_by_an_edit(bot: TinyBot, alice: Person, hall: Channel) -> None:
+    asked = await alice.slash("slow", channel=hall)
+    assert (await asked.response()).type is Answer.DEFERRED_MESSAGE
+    answer = await asked.answer()
+    assert (answer.text, answer.loading) == ("done", False)
+    assert [button.label for button in answer.buttons] == ["Again"]
+    more = await hall.message(lambda message: message.text == "and more")
+    assert asked.followups == [more]
+    assert asked.acknowledged_after is not None
+    assert asked.answered_after is not None
+    assert asked.answered_after > asked.acknowledged_after
+
+
+async def test_button_changes_its_message(bot: TinyBot, alice: Person, hall: Channel) -> None:
+    message = await (await alice.slash("slow", channel=hall)).answer()
+    pressed = await alice.click(message, "Again")
+    assert (await pressed.response()).type is Answer.UPDATE
+    assert await pressed.answer() is message
+    assert (message.text, message.edited is None) == ("again", False)
+    assert (await (await alice.click(message, "again")).answer()) is message
+
+
+async def test_button_of_a_message_works_as_well(bot: TinyBot, alice: Person, hall: Channel) -> None:
+    sent = await bot.get_partial_messageable(hall.id).send(view=card("a card"))
+    message = hall.messages[sent.id]
+    assert await (await alice.click(message, "Again")).answer() is message
+    assert message.text == "again"
+
+
+async def test_nobody_can_use_what_they_are_not_offered(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person, hall: Channel
+) -> None:
+    bob, command = server.person("bob"), {"name": "audit", "description": "x", "default_member_permissions": "8"}
+    server.commands.overwrite(None, [*server.commands.all(None), command])
+    with pytest.raises(LookupError, match="not for alice"):
+        await alice.slash("audit", channel=hall)
+    with pytest.raises(LookupError, match="not for alice"):
+        await alice.slash("echo", {"text": "x"}, channel=server.private_channel(alice, bob, server.owner))
+    with pytest.raises(LookupError, match="no command /nothing"):
+        await alice.slash("nothing", channel=hall)
+    with pytest.raises(LookupError, match="bob is not in hall"):
+        await bob.slash("echo", {"text": "x"}, channel=hall)
+    hidden = await alice.slash("echo", {"text": "psst", "hidden": True}, channel=hall)
+    with pytest.raises(LookupError, match="owner does not see"):
+        await server.owner.click(await hidden.answer(), "Again")
+
+
+# Messages
+
+
+async def test_mention_in_a_guild_is_read_and_answered(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person, hall: Channel
+) -> None:
+    said = await alice.say(hall, "what of it?", mention_bot=True)
+    [reply] = await said.replies()
+    assert reply.text == f"heard: {server.bot.mention} what of it?"
+    assert reply.reply_to is said.message
+    assert reply.pings == []
+
+
+async def test_text_that_is_not_for_the_bot_is_withheld(bot: TinyBot, alice: Person, hall: Channel) -> None:
+    aside = await alice.say(hall, "between us")
+    said = await alice.say(hall, "and this", mention_bot=True, reply_to=aside.message, ping_reply=False)
+    [reply] = await said.replies()
+    assert bot.heard[:2] == ["", said.message.content]
+    shown = said.message.payload(alice.dm.recipients[1])
+    assert shown["referenced_message"]["content"] == ""
+    again = await alice.say(hall, "a reply to the bot", reply_to=reply)
+    assert (await again.replies())[0].text == "heard: a reply to the bot"
+
+
+async def test_deleted_message_is_gone(bot: TinyBot, alice: Person, hall: Channel) -> None:
+    said = await alice.say(hall, "a slip", mention_bot=True)
+    [reply] = await said.replies()
+    await alice.delete(said.message)
+    assert list(hall.messages.values()) == [reply]
+    assert reply.payload(reply.author)["referenced_message"] is None
+
+
+async def test_new_guild_and_channel_are_announced(server: LoopbackDiscord, bot: TinyBot) -> None:
+    channel = server.text_channel(server.guild("New"), "first")
+    said = await server.owner.say(channel, "welcome", mention_bot=True)
+    assert len(await said.replies()) == 1
+    assert {guild.name for guild in bot.guilds} == {"Keep", "New"}

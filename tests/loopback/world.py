@@ -1,0 +1,175 @@
+"""Accounts, guilds and channels: all that exists in the loopback, and how Discord describes it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from . import permissions
+from .signals import Signal
+from .wire import Json
+
+if TYPE_CHECKING:
+    from .messages import Message
+
+DISCORD_EPOCH_MS = 1_420_070_400_000
+LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
+LOCALE = "en-US"
+# Discord's numbers: for the kinds of channel, and for the contexts of interactions.
+TEXT, DM, GROUP_DM = 0, 1, 3
+IN_GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
+
+
+@dataclass(eq=False)
+class User:
+    """An account: a person's or a bot's."""
+
+    id: int
+    name: str
+    bot: bool = False
+    installed_app: bool = False
+    accepts_dms: bool = True
+
+    @property
+    def mention(self) -> str:
+        """The text that mentions this account."""
+        return f"<@{self.id}>"
+
+    def payload(self) -> Json:
+        """This account as Discord describes it to others."""
+        return {
+            "id": str(self.id),
+            "username": self.name,
+            "global_name": self.name.title(),
+            "discriminator": "0",
+            "avatar": None,
+            "bot": self.bot,
+        }
+
+
+@dataclass(eq=False)
+class Guild:
+    """A server: its members, and what each of them may do there."""
+
+    id: int
+    name: str
+    owner: User
+    members: dict[int, User]
+    channels: list[Channel] = field(default_factory=list)
+    member_permissions: dict[int, int] = field(default_factory=dict)
+
+    def permissions_of(self, user: User) -> int:
+        """What a member may do; set ``member_permissions`` to change it."""
+        return permissions.ALL if user is self.owner else self.member_permissions.get(user.id, permissions.MEMBER)
+
+    def member_payload(self) -> Json:
+        """A member without the account, as in a message."""
+        return {
+            "nick": None,
+            "avatar": None,
+            "roles": [],
+            "joined_at": LONG_AGO,
+            "pending": False,
+            "flags": 0,
+        }
+
+    def create_payload(self, bot: User) -> Json:
+        """GUILD_CREATE, as sent without the members and presences intents."""
+        everyone = {"id": str(self.id), "name": "@everyone", "permissions": str(permissions.MEMBER), "position": 0}
+        return {
+            "id": str(self.id),
+            "name": self.name,
+            "icon": None,
+            "owner_id": str(self.owner.id),
+            "preferred_locale": LOCALE,
+            "features": [],
+            "roles": [everyone],
+            "channels": [channel.payload() for channel in self.channels],
+            "members": [{**self.member_payload(), "user": bot.payload()}],
+            "member_count": len(self.members),
+            "joined_at": LONG_AGO,
+            "unavailable": False,
+        }
+
+
+@dataclass(eq=False)
+class Channel:
+    """A place for messages: a guild's text channel, a DM or a group DM."""
+
+    id: int
+    type: int
+    name: str | None = None
+    guild: Guild | None = None
+    recipients: list[User] = field(default_factory=list)
+    bot_permissions: int = permissions.MEMBER
+    messages: dict[int, Message] = field(default_factory=dict)
+    by_nonce: dict[str, Message] = field(default_factory=dict)
+    changed: Signal = field(default_factory=Signal)
+
+    def has(self, user: User) -> bool:
+        """Whether ``user`` is in this channel."""
+        return user in self.recipients if self.guild is None else user.id in self.guild.members
+
+    def seen_by(self, bot: User) -> bool:
+        """Whether the bot hears what happens here."""
+        return self.has(bot) and self.bot_may(permissions.VIEW_CHANNEL)
+
+    def bot_may(self, needed: int) -> bool:
+        """Whether the bot has these permissions here; outside of guilds there are none to lack."""
+        return self.guild is None or self.bot_permissions & needed == needed
+
+    def context(self, bot: User) -> int:
+        """What Discord calls an interaction's context in this channel."""
+        if self.guild is not None:
+            return IN_GUILD
+        return BOT_DM if bot in self.recipients else PRIVATE_CHANNEL
+
+    async def message(self, wanted: Callable[[Message], bool], timeout: float = 5.0) -> Message:
+        """Wait for a message here of which ``wanted`` is true, and return it."""
+
+        def look() -> Message | None:
+            return next(filter(wanted, self.messages.values()), None)
+
+        return await self.changed.until(look, timeout, f"a wanted message in channel {self.name or self.id}")
+
+    def payload(self, reader: User | None = None) -> Json:
+        """This channel; a DM names the recipients other than its ``reader``."""
+        payload: Json = {"id": str(self.id), "type": self.type, "flags": 0, "name": self.name}
+        if self.guild is None:
+            return payload | {"recipients": [user.payload() for user in self.recipients if user is not reader]}
+        return payload | {
+            "guild_id": str(self.guild.id),
+            "position": self.guild.channels.index(self),
+            "permission_overwrites": [],
+            "parent_id": None,
+        }
+
+
+class World:
+    """The accounts, guilds and channels there are, and the ids they have."""
+
+    def __init__(self) -> None:
+        self._last_id = 0
+        self.bot = User(self.new_id(), "loopback-bot", bot=True)
+        self.users = {self.bot.id: self.bot}
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+
+    def new_id(self) -> int:
+        """A snowflake: of this moment, and greater than every one before."""
+        now = int(time.time() * 1000) - DISCORD_EPOCH_MS << 22
+        self._last_id = max(now, self._last_id + 1)
+        return self._last_id
+
+    def private_channel(self, *users: User) -> Channel:
+        """The DM of two people, made if they have none yet; a new group of more."""
+        kind = DM if len(users) == 2 else GROUP_DM
+        if kind == DM:
+            for channel in self.channels.values():
+                if channel.type == kind and set(channel.recipients) == set(users):
+                    return channel
+        channel = Channel(self.new_id(), kind, recipients=list(users))
+        self.channels[channel.id] = channel
+        return channel
