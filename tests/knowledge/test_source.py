@@ -45,7 +45,7 @@ def test_scalar_is_the_text_that_the_curator_typed(tmp_path: Path, written: str,
     [
         ("a: 1\nb: [c\nd: 2\n", "3: is not valid YAML: did not find expected ',' or ']'"),
         ("- a\n\t- b\n", "2: is not valid YAML: found a tab character that violates indentation"),
-        ("- a\n---\n- b\n", "2: is not valid YAML: but found another document"),
+        ("- a\n---\n- b\n", "2: is not valid YAML: found another document"),
         ("- a\n- *nobody\n", "2: is not valid YAML: found undefined alias"),
         ("- a\n- why: not: both\n", "2: is not valid YAML: mapping values are not allowed in this context"),
         ("- ééé\n- \a\n- b\n", "2: is not valid YAML: there is a character that YAML does not allow"),
