@@ -16,11 +16,10 @@ from bot.knowledge.source import Document, Location, read_document
 
 E = TypeVar("E", bound=Entry)
 
-_KEYS_AND_VALUES = "{name} must have keys and values, such as `id: ...`"
 _REASONS = {
     "missing": "{name} is missing",
     "extra_forbidden": "unknown key {name}",
-    "model_type": _KEYS_AND_VALUES,
+    "model_type": "{name} must have keys and values, such as `id: ...`",
     "tuple_type": "{name} must be a list, with each item on its own line after `- `",
     "too_short": "{name} is empty",
     "string_type": "{name} must be text; put it in quotes",

@@ -88,7 +88,8 @@ def read_document(path: Path, file: str) -> Document:
         document.report(error.object[: error.start].count(b"\n") + 1, "is not UTF-8 text")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        document.report(mark.line + 1 if mark else 1, f"is not valid YAML: {error.problem}")
+        problem = str(error.problem).removeprefix("but ")
+        document.report(mark.line + 1 if mark else 1, f"is not valid YAML: {problem}")
     except yaml.reader.ReaderError as error:
         # libyaml counts bytes, PyYAML's own reader characters.
         before = text.encode()[: error.position] if _Loader is not yaml.SafeLoader else text[: error.position].encode()

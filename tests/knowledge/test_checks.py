@@ -7,10 +7,10 @@ import pytest
 from tests.knowledge.conftest import Check
 
 DUPLICATES = {
-    "articles/one.yaml": "id: one\nlabel: One\nclaims: [{id: first, says: This.},\n  {id: second, says: That.}]\n",
+    "articles/one.yaml": "label: One\nid: one\nclaims: [{id: first, says: This.},\n  {id: second, says: That.}]\n",
     "articles/two.yaml": """\
 label: Two
-id: one  #! the article `one` is already defined at articles/one.yaml:1
+id: one  #! the article `one` is already defined at articles/one.yaml:2
 claims:
   - {id: first, says: This.}  #! the claim `first` is already defined at articles/one.yaml:3
   - says: This.
@@ -37,7 +37,7 @@ UNKNOWN = {
 - id: unknown
   title: Unknown
   claims: [nobody, slow-dough, nothing]  #! `claims`: there is no claim `nobody` & `claims`: there is no claim `nothing`
-  related: [rising, pay]  #! `related`: there is no topic `pay`
+  related: [rising, pay, pay]  #! `related`: there is no topic `pay`
   answer: This.
   questions: [seven]
 """,
