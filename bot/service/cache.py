@@ -1,7 +1,7 @@
-"""What took long to compute, kept on disk: phrasings' vectors and fitted weights.
+"""Arrays that take long to compute, kept on disk between starts.
 
-Everything is found by the hash of what it was computed from, so that nothing stale is ever used. A
-file that is broken, foreign or of another shape counts as absent and is written anew.
+The name of a file says what it was computed from, so a stale one is never found. A file that is broken,
+foreign or of another shape counts as absent and is replaced.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 log = logging.getLogger(__name__)
 
 _SEAL = hashlib.sha256().digest_size
-"""Every file begins with the hash of what follows: whatever happened to it since is noticed."""
+"""Every file begins with the hash of the rest: any damage is noticed, and nothing else is ever parsed."""
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
@@ -36,7 +37,7 @@ def content_hash(parts: Iterable[str]) -> str:
 class Cache:
     """A folder of array files; without a folder it remembers nothing.
 
-    A folder that cannot be written is said in the log and is no error: the cache only saves time.
+    A folder that cannot be written is logged and ignored: the cache only saves time.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -61,22 +62,20 @@ class Cache:
         """Keep ``arrays`` as file ``name``; the file appears whole or not at all."""
         if self._folder is None:
             return
+        buffer = io.BytesIO()
+        np.savez(buffer, allow_pickle=False, **arrays)
+        content = buffer.getvalue()
+        temporary = self._folder / f"{name}.{os.getpid()}.tmp"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".tmp", delete=False) as file:
-                temporary = Path(file.name)
-                try:
-                    content = io.BytesIO()
-                    np.savez(content, allow_pickle=False, **arrays)
-                    file.write(hashlib.sha256(content.getvalue()).digest() + content.getvalue())
-                    file.close()
-                    temporary.replace(self._folder / f"{name}.npz")
-                finally:
-                    temporary.unlink(missing_ok=True)
+            temporary.write_bytes(hashlib.sha256(content).digest() + content)
+            temporary.replace(self._folder / f"{name}.npz")
         except OSError as error:
             log.warning("The cache %s cannot be written: %s", self._folder, error)
+            with suppress(OSError):
+                temporary.unlink()
 
 
-def _fits(array: NDArray[np.generic], shape: Sequence[int]) -> bool:
+def _fits(array: NDArray[np.generic], shape: tuple[int, ...]) -> bool:
     same = array.ndim == len(shape) and all(want in (-1, have) for want, have in zip(shape, array.shape, strict=True))
     return same and (array.dtype.kind == "S" or (array.dtype.kind == "f" and bool(np.isfinite(array).all())))

@@ -1,0 +1,1 @@
+"""The desk that every surface shares."""
