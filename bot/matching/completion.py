@@ -1,4 +1,4 @@
-"""What somebody may be about to ask, from the first letters on."""
+"""Autocompletion for questions, from the first letters on."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.matching.spelling import slips_in
 from bot.matching.text import normalise, words
 
-_SHORTEST_TYPO = 4
-_LONG = 8
 _WORDS, _REPAIRS = 10, 1
-"""How many words count, the last ones, and how many of them are looked up as typos: each takes time."""
+"""How many words count, from the last one back, and how many of them are looked up as typos: each takes time."""
 
 _LIKELY = 200
 _LENGTH_COST = 100
 
 
 class Completer:
-    """Completes what is typed to known texts, by the words that they share.
+    """Completes what somebody types to known texts, by the words that they share.
 
     Args:
-        texts: each with the topic that it belongs to; those given first win among equals.
+        texts: each with its topic; among equals those given first win.
     """
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
@@ -67,39 +66,42 @@ class Completer:
             if not meant and repairs:
                 repairs -= 1
                 meant = self._mistyped(word, is_last=position == 0)
-            score += self._told(meant)
+            score += self._weights(meant)
         # A long text shares words by chance; among equals the shorter one is likelier meant.
         likely = np.flatnonzero(score)
         likely = likely[np.argsort(self._lengths[likely] / _LENGTH_COST - score[likely], kind="stable")[:_LIKELY]]
         yield from sorted(map(int, likely), key=lambda index: not self._normalised[index].startswith(typed))
 
-    def _told(self, meant: Iterable[str]) -> NDArray[np.float32]:
-        """How much it tells of each text that it has one of these words."""
-        told = np.zeros(len(self._texts), np.float32)
+    def _weights(self, meant: Iterable[str]) -> NDArray[np.float32]:
+        """How strongly these words point to each text."""
+        weights = np.zeros(len(self._texts), np.float32)
         for known in meant:
             places = self._places[known]
-            told[places] = np.maximum(told[places], np.log(1 + len(self._texts) / len(places)))
-        return told
+            weights[places] = np.maximum(weights[places], np.log(1 + len(self._texts) / len(places)))
+        return weights
 
     def _meant(self, word: str, *, is_last: bool) -> list[str]:
-        """The known words that a typed one stands for; the last one may be unfinished."""
+        """The known words that a typed one may be; the last one may be unfinished."""
         if not is_last:
             return [word] if word in self._places else []
         start = bisect_left(self._words, word)
         return self._words[start : bisect_left(self._words, word + chr(0x10FFFF), start)]
 
     def _mistyped(self, word: str, *, is_last: bool) -> list[str]:
-        """The known words that a mistyped one may stand for."""
-        if len(word) < _SHORTEST_TYPO:
+        """The known words that a mistyped one may be."""
+        if not slips_in(word):
             return []
-        # What is not finished is compared with as much of each known word, and a letter more.
+        # An unfinished word is compared with the beginning of each known word, as long and one letter longer.
         ends = (len(word), len(word) + 1) if is_last else (None,)
         candidates = [known for known in self._places if known[0] == word[0]]
-        slips = 1 + (len(word) >= _LONG)
         return [
             known
             for end in ends
             for _, _, known in process.extract(
-                word, {known: known[:end] for known in candidates}, scorer=OSA.distance, score_cutoff=slips, limit=10
+                word,
+                {known: known[:end] for known in candidates},
+                scorer=OSA.distance,
+                score_cutoff=slips_in(word),
+                limit=10,
             )
         ]

@@ -1,31 +1,49 @@
-"""The sentence encoder: all-MiniLM-L6-v2 as a small ONNX graph (see ``minilm/README.md``)."""
+"""Sentence encoders: what the matcher expects of one, and all-MiniLM-L6-v2 (see ``minilm/README.md``)."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
-from collections.abc import Sequence
+import os
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
-from bot.matching.features import Vectors
+from bot.matching.features import Vector
 
 FOLDER = Path(__file__).parent / "minilm"
-DIMENSIONS = 384
 
 log = logging.getLogger(__name__)
 
 
-class Encoder:
-    """Turns texts into unit vectors whose dot product tells how alike their meanings are.
+class Encoder(Protocol):
+    """Turns a text into a unit vector; the dot product of two vectors tells how alike their meanings are.
 
-    Raises:
-        Exception: whatever the runtime raises where its files are missing or broken; ``load_encoder`` handles it.
+    fingerprint: differs between encoders that give different vectors.
+    dimensions: the length of a vector.
     """
 
+    fingerprint: str
+    dimensions: int
+
+    def encode(self, text: str) -> Vector:
+        """The vector (dimensions,) of a normalised text; may be called from any thread."""
+        ...
+
+
+class MiniLm:
+    """all-MiniLM-L6-v2 as a small ONNX graph.
+
+    Raises:
+        Exception: whatever the runtime raises if its files are missing or broken; ``load_encoder`` handles it.
+    """
+
+    dimensions = 384
+
     def __init__(self, folder: Path = FOLDER) -> None:
+        # Before the import: otherwise the runtime writes a device id into the home folder and reports its use.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         # Imported here: with the encoder off, the runtime is neither needed nor loaded.
         import onnxruntime
         from tokenizers import Tokenizer
@@ -36,39 +54,29 @@ class Encoder:
         self._tokenizer = Tokenizer.from_buffer(tokenizer)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        # The arena keeps the memory of the longest batch for ever; a small server wants it back.
+        # The arena keeps the memory of the longest text for ever; a small server wants it back.
         options.enable_cpu_mem_arena = False
-        # One thread a question: a second one hastens a single answer little and costs a busy server a lot.
+        # A second thread barely speeds up one answer and slows a busy server.
         options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of one batch of texts, ``(len(texts), DIMENSIONS)``."""
-        if not texts:
-            return np.zeros((0, DIMENSIONS), np.float32)
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        ids = np.zeros((len(tokens), max(map(len, tokens))), np.int64)
-        for row, of_text in zip(ids, tokens, strict=True):
-            row[: len(of_text)] = of_text
-        # The tokenizer gives no normalised text the id of the padding, 0.
-        inputs = {"input_ids": ids, "attention_mask": (ids != 0).astype(np.int64)}
-        vectors: Vectors = self._session.run(None, inputs)[0]
-        return vectors
+    def encode(self, text: str) -> Vector:
+        """The vector of a normalised text, of which at most 64 tokens count.
+
+        One text at a time: the graph scales its 8-bit numbers by all that it is given at once, so in a batch
+        the vector of a text would depend slightly on its neighbours.
+        """
+        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
+        vector: Vector = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+        return vector
 
 
 def load_encoder(folder: Path = FOLDER) -> Encoder | None:
-    """The encoder, or None (said once in the log) where its runtime or files are missing or broken."""
+    """The encoder, or None, with a warning in the log, if its runtime or its files are missing or broken."""
     try:
-        return Encoder(folder)
+        return MiniLm(folder)
     except Exception as error:  # the runtime raises its own, undocumented types
-        log.warning("The sentence encoder cannot be used (%s): answers come from words alone and are less good", error)
+        log.warning(
+            "The sentence encoder cannot be used (%s): answers rely on words alone and are less accurate", error
+        )
         return None
-
-
-def common_words(folder: Path = FOLDER) -> frozenset[str]:
-    """Everyday English words, from the tokenizer's vocabulary; empty where that is missing or broken."""
-    try:
-        vocabulary = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-        return frozenset(word for word in vocabulary if word.isalpha())
-    except (OSError, ValueError, KeyError, TypeError):
-        return frozenset()

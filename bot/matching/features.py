@@ -9,83 +9,85 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
 from types import MappingProxyType
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.text import words
-
 DIMENSIONS = 2048
 _TRIGRAM_WEIGHT = 2.0
+_MEANING_WEIGHT = 3.0
 
+Vector = NDArray[np.float32]
 Vectors = NDArray[np.float32]
 
 
-def _word_terms(tokens: Sequence[str]) -> list[str]:
-    return [*tokens, *map(" ".join, pairwise(tokens))]
-
-
-def _trigram_terms(tokens: Sequence[str]) -> list[str]:
-    """Trigrams inside each word, padded so that its beginning and end are told apart."""
-    return [padded[i : i + 3] for token in tokens for padded in [f"<{token}>"] for i in range(len(padded) - 2)]
+def with_meanings(vectors: Vectors, meanings: Vectors | None) -> Vectors:
+    """The vectors of texts' words, each followed by the encoder's vector of the same text; None: words alone."""
+    return vectors if meanings is None else np.hstack([vectors, _MEANING_WEIGHT * meanings]).astype(np.float32)
 
 
 class HashedTfidf:
-    """Weights learnt from ``texts`` (normalised); maps any text to ``DIMENSIONS`` numbers."""
+    """Weights learnt from texts; maps any text to ``DIMENSIONS`` numbers. A text is given as its words.
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        frequency: Counter[str] = Counter()
-        for text in texts:
-            tokens = words(text)
-            frequency.update({*_word_terms(tokens), *_trigram_terms(tokens)})
-        self._frequency = frequency
-        self._unseen_idf = self._inverse(0, len(texts))
-        self._idf = {term: self._inverse(count, len(texts)) for term, count in frequency.items()}
-        self._place = {term: self._hashed(term) for term in frequency}
+    Args:
+        texts: what to learn from.
+    """
 
-    @staticmethod
-    def _inverse(count: int, total: int) -> float:
-        return math.log((1 + total) / (1 + count)) + 1
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        self._total = len(texts)
+        self._frequency: Counter[str] = Counter()
+        for words in texts:
+            self._frequency.update({*_word_terms(words), *_trigram_terms(words)})
 
-    @staticmethod
-    def _hashed(term: str) -> tuple[int, int]:
-        """Where a term is added, and with which sign: the low bits and the highest bit of one hash."""
-        code = crc32(term.encode("utf-8", "surrogatepass"))
-        return code % DIMENSIONS, 1 if code >> 31 else -1
-
-    def transform(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of normalised texts, ``(len(texts), DIMENSIONS)``; a term never seen counts nothing."""
+    def transform(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """The vectors of texts, ``(len(texts), DIMENSIONS)``; a term never seen counts nothing."""
         vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            tokens = words(text)
-            self._add(row, _word_terms(tokens), 1.0)
-            self._add(row, _trigram_terms(tokens), _TRIGRAM_WEIGHT)
+        for row, words in zip(vectors, texts, strict=True):
+            self._add(row, _word_terms(words), 1.0)
+            self._add(row, _trigram_terms(words), _TRIGRAM_WEIGHT)
         return vectors
 
-    def _add(self, row: Vectors, terms: list[str], weight: float) -> None:
-        """Add one family of terms to a vector, scaled to the length ``weight``."""
-        weights = {
-            term: (1 + math.log(count)) * self._idf[term] for term, count in Counter(terms).items() if term in self._idf
-        }
-        if not weights:
-            return
-        scale = weight / math.sqrt(math.fsum(value * value for value in weights.values()))
-        for term, value in weights.items():
-            place, sign = self._place[term]
-            row[place] += scale * sign * value
-
-    def known_share(self, text: str, hidden: Mapping[str, int] = MappingProxyType({})) -> float:
-        """How much of a normalised text's informative words is known: 0 to 1, weighted by idf.
+    def known_share(self, words: Iterable[str], hidden: Mapping[str, int] = MappingProxyType({})) -> float:
+        """How much of a text's informative words is known: 0 to 1, weighted by idf.
 
         ``hidden`` gives for a word how many of the texts learnt from are not to count.
         """
         total = known = 0.0
-        for word in words(text):
-            weight = self._idf.get(word, self._unseen_idf)
+        for word in words:
+            weight = self._idf(word)
             total += weight
             known += weight * (self._frequency[word] > hidden.get(word, 0))
         return known / total if total else 0.0
+
+    def _idf(self, term: str) -> float:
+        return math.log((1 + self._total) / (1 + self._frequency[term])) + 1
+
+    def _add(self, row: Vector, terms: Iterable[str], weight: float) -> None:
+        """Add one family of terms to a vector, scaled to the length ``weight``."""
+        counts = Counter(term for term in terms if term in self._frequency)
+        weights = {term: (1 + math.log(count)) * self._idf(term) for term, count in counts.items()}
+        length = math.sqrt(math.fsum(value * value for value in weights.values()))
+        for term, value in weights.items():
+            # Where a term is added, and with which sign: the low bits and the highest bit of one hash.
+            code = crc32(term.encode("utf-8", "surrogatepass"))
+            row[code % DIMENSIONS] += weight / length * value * (1 if code >> 31 else -1)
+
+
+def _word_terms(words: Sequence[str]) -> Iterable[str]:
+    return chain(words, map(" ".join, pairwise(words)))
+
+
+def _trigram_terms(words: Iterable[str]) -> Iterable[str]:
+    return chain.from_iterable(map(_trigrams, words))
+
+
+@lru_cache(1 << 14)
+def _trigrams(word: str) -> tuple[str, ...]:
+    """The trigrams of a word, padded so that its beginning and its end are told apart."""
+    padded = f"<{word}>"
+    return tuple(padded[start : start + 3] for start in range(len(padded) - 2))

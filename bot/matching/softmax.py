@@ -5,6 +5,9 @@ step for each weight suits features of which some are in every question and most
 weights of the later epochs are averaged (Polyak and Juditsky 1992), which steadies the result. Label
 smoothing (Szegedy et al. 2016, https://arxiv.org/abs/1512.00567) keeps phrasings that would fit two
 classes from being learnt by heart.
+
+scikit-learn's ``LogisticRegression`` was tried in its place and is no gain: worse on near-misses, 44
+to 103 s to open our library for the first time instead of 12, and 190 MB of memory.
 """
 
 from __future__ import annotations
@@ -23,6 +26,9 @@ _RATE = 0.1
 _PENALTY = 1e-4
 _SMOOTHING = 0.1
 
+IMPOSSIBLE = -1e9
+"""The score of a class that is ruled out: ``softmax`` gives it nothing."""
+
 
 def softmax(scores: Vectors) -> Vectors:
     """Probabilities of each row of ``scores`` (examples x classes)."""
@@ -37,7 +43,7 @@ def fit_softmax(examples: Vectors, labels: NDArray[np.intp], classes: int) -> Ve
     Args:
         examples: one row an example (examples x features).
         labels: the class of each example, 0 to ``classes`` - 1.
-        classes: how many classes there are; one without examples gets small weights.
+        classes: the number of classes; one without examples gets small weights.
     """
     shape = (examples.shape[1], classes)
     weights, squares, average = (

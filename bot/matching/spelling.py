@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from collections.abc import Collection
+from functools import cache, lru_cache
 from itertools import islice
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.text import replace_words, words
 
-_SHORTEST = 4
+_EVERYDAY = Path(__file__).parent / "words.txt"
+_SHORTEST, _LONG = 4, 8
 _MOST_REPAIRS = 12
-"""Words of one text that are looked up; who mistypes more cannot be helped, and each takes time."""
+"""Words of one text that are looked up; beyond that we give up, because each takes time."""
 
 _REMEMBERED = 4096
-_LONG = 8
-"""From this length on, two slips are allowed in a word instead of one."""
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """English words that are right even if the library never uses them (see ``minilm/README.md``)."""
+    return frozenset(_EVERYDAY.read_text(encoding="utf-8").split())
+
+
+def slips_in(word: str) -> int:
+    """How many slips to expect in a word of this length at most; a short one has too many neighbours for any."""
+    return (len(word) >= _SHORTEST) + (len(word) >= _LONG)
 
 
 class Speller:
     """Replaces misspelt words by the library's nearest word.
 
     Args:
-        texts: the library's texts, normalised.
-        common: everyday words that are right even if the library never uses them.
+        count: how often the library uses each of its words.
+        everyday: other words that are right.
     """
 
-    def __init__(self, texts: Iterable[str], common: Collection[str] = ()) -> None:
-        self._count = Counter(word for text in texts for word in words(text))
-        self._common = frozenset(common)
+    def __init__(self, count: Counter[str], everyday: Collection[str] = ()) -> None:
+        self._count = count
+        self._everyday = frozenset(everyday)
         # The most frequent first: among equally near words rapidfuzz keeps the order.
-        self._candidates = [word for word, _ in self._count.most_common() if len(word) >= _SHORTEST]
+        self._candidates = [word for word, _ in count.most_common() if slips_in(word)]
         self._nearest = lru_cache(_REMEMBERED)(self._search)
 
     def repair(self, text: str) -> dict[str, str]:
@@ -47,10 +58,9 @@ class Speller:
         return replace_words(text, self.repair(text))
 
     def _is_unknown(self, word: str) -> bool:
-        return len(word) >= _SHORTEST and word.isalpha() and word not in self._count and word not in self._common
+        return slips_in(word) > 0 and word.isalpha() and word not in self._count and word not in self._everyday
 
     def _search(self, word: str) -> str | None:
         # Optimal string alignment counts two swapped letters as one slip, as fingers do.
-        slips = 2 if len(word) >= _LONG else 1
-        found = process.extractOne(word, self._candidates, scorer=OSA.distance, score_cutoff=slips)
+        found = process.extractOne(word, self._candidates, scorer=OSA.distance, score_cutoff=slips_in(word))
         return found[0] if found else None

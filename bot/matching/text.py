@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 LONGEST = 1000
-"""Characters of a question that are looked at; what comes after adds time, not meaning."""
+"""Characters of a question that count; the rest would add time, not meaning."""
 
 _INVISIBLE = {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"}
 _QUOTES = str.maketrans("‘’‚‛`´“”„", "''''''\"\"\"")
@@ -24,7 +24,7 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKD", text).translate(_QUOTES)
     if not (text.isascii() and text.isprintable()):
         text = "".join(filter(_is_visible, text))
-    # Whether a question mark is typed or not says nothing: in chats it mostly is not.
+    # A question mark at the end says nothing: in chats it is mostly missing.
     return " ".join(text.split())[:LONGEST].rstrip(" ?!.")
 
 

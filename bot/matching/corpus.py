@@ -1,0 +1,77 @@
+"""What a library teaches: its texts, each with the class that it belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from bot.matching.features import HashedTfidf, Vectors
+from bot.matching.text import normalise, words
+
+_VERSION = 6
+"""Part of every fingerprint: raise it when the same texts would give another model."""
+
+
+class Kind(Enum):
+    """What a class of questions is."""
+
+    TOPIC = "topic"
+    OUTSIDE = "outside"
+    SMALLTALK = "smalltalk"
+
+
+@dataclass(frozen=True)
+class Category:
+    """One class of questions to tell apart.
+
+    texts: how people put them.
+    serves: for a topic, the ids of the topics whose askers its answer also satisfies, its own among them.
+    """
+
+    kind: Kind
+    id: str
+    texts: tuple[str, ...]
+    serves: frozenset[str] = frozenset()
+
+
+class Corpus:
+    """The texts of one library, prepared for training and ranking. Immutable.
+
+    Args:
+        categories: at least one of them a topic; each has at least one text.
+
+    Attributes:
+        categories: the classes; a label is a place in this tuple.
+        texts: all texts, normalised, class by class.
+        words: the words of each text.
+        labels: the class of each text.
+        is_topic: for each class, whether it is a topic.
+        serves: 1 if the column's answer also serves someone asking for the row's topic (classes x classes).
+        tfidf: the features of the texts' words.
+        fingerprint: a hash (hexadecimal SHA-256) of all that training depends on.
+    """
+
+    def __init__(self, categories: Sequence[Category]) -> None:
+        self.categories = tuple(categories)
+        self.texts = tuple(normalise(text) for category in categories for text in category.texts)
+        # Interned: most words occur many times, and a corpus lives as long as its library is in use.
+        self.words = tuple([*map(sys.intern, words(text))] for text in self.texts)
+        self.labels = np.array([label for label, category in enumerate(categories) for _ in category.texts])
+        self.is_topic = np.array([category.kind is Kind.TOPIC for category in categories])
+        self.serves = _serves(categories)
+        self.tfidf = HashedTfidf(self.words)
+        classes = [(category.kind.value, category.id, sorted(category.serves)) for category in categories]
+        content = json.dumps([_VERSION, classes, self.labels.tolist(), self.texts])
+        self.fingerprint = hashlib.sha256(content.encode()).hexdigest()
+
+
+def _serves(categories: Sequence[Category]) -> Vectors:
+    # An outside group may have the id of a topic: no answer serves it.
+    asked = [category.id if category.kind is Kind.TOPIC else None for category in categories]
+    return np.array([[float(topic in answer.serves) for answer in categories] for topic in asked], np.float32)

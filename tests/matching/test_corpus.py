@@ -1,0 +1,57 @@
+"""What a library teaches, and the fingerprint under which a model of it is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.matching import Category, Corpus, Kind
+from tests.matching.conftest import LIBRARY, category
+
+TEA, BREAD, *OTHERS = LIBRARY
+
+
+def test_texts_are_normalised_and_keep_their_class() -> None:
+    corpus = Corpus([category("tea", "How HOT?|tea"), category("cars", "Don't  PARK", Kind.OUTSIDE)])
+    assert corpus.texts == ("how hot", "tea", "don't park")
+    assert corpus.words == (["how", "hot"], ["tea"], ["dont", "park"])
+    assert corpus.labels.tolist() == [0, 0, 1]
+    assert corpus.is_topic.tolist() == [True, False]
+
+
+def test_an_answer_serves_those_who_ask_for_its_topics_and_nobody_outside() -> None:
+    drinks, tea = category("drinks", "a drink", serves=["tea"]), category("tea", "a cup of tea")
+    # An outside group of the same id is another class.
+    outside = category("tea", "tea towels", Kind.OUTSIDE)
+    assert Corpus([drinks, tea, outside]).serves.tolist() == [[1, 0, 0], [1, 1, 0], [0, 0, 0]]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        [replace(TEA, texts=(*TEA.texts, "a pot of tea")), BREAD, *OTHERS],
+        [replace(TEA, texts=TEA.texts[1:]), BREAD, *OTHERS],
+        [replace(TEA, texts=TEA.texts[:-1]), replace(BREAD, texts=(TEA.texts[-1], *BREAD.texts)), *OTHERS],
+        [replace(TEA, texts=("a pot of tea", *TEA.texts[1:])), BREAD, *OTHERS],
+        [replace(TEA, texts=TEA.texts[::-1]), BREAD, *OTHERS],
+        [replace(TEA, serves=frozenset({"tea", "bread"})), BREAD, *OTHERS],
+        [replace(TEA, id="coffee"), BREAD, *OTHERS],
+        [replace(TEA, kind=Kind.OUTSIDE), BREAD, *OTHERS],
+        [BREAD, TEA, *OTHERS],
+        [TEA, BREAD, *OTHERS[:-1]],
+    ],
+    ids="text_added text_removed text_moved text_changed texts_reordered serves id kind order class_removed".split(),
+)
+def test_any_change_that_training_sees_changes_the_fingerprint(changed: list[Category]) -> None:
+    assert Corpus(changed).fingerprint != Corpus(LIBRARY).fingerprint
+
+
+def test_what_normalising_drops_does_not_change_the_fingerprint() -> None:
+    dressed = [replace(entry, texts=tuple(f" {text.upper()}?" for text in entry.texts)) for entry in LIBRARY]
+    assert Corpus(dressed).fingerprint == Corpus(LIBRARY).fingerprint
+
+
+def test_any_text_and_id_has_a_fingerprint() -> None:
+    ids = ["\ud800", "\udfff", "\x00", ""]
+    assert len({Corpus([category(name, name)]).fingerprint for name in ids}) == len(ids)
