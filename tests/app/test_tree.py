@@ -16,7 +16,7 @@ from discord import app_commands
 from pydantic import SecretStr
 
 from bot.app import RightThings
-from bot.app.tree import CommandTree, sync_commands
+from bot.app.tree import sync_commands
 from bot.settings import Settings
 from tests.loopback import LoopbackDiscord
 from tests.small_library import small_desk

@@ -17,8 +17,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.cli import main
-from bot.cli.main import WITHOUT_TOKEN
 from bot.cli.evaluation import evaluate
+from bot.cli.main import WITHOUT_TOKEN
 from bot.knowledge import load_library
 from bot.matching import Kind, Match, Matcher, Ranking
 from bot.settings import PROJECT, Settings
@@ -65,6 +65,7 @@ def environment(
     monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # it would hide what is not flushed
     monkeypatch.setenv("PYTHONPATH", str(PROJECT))
     monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").touch()  # it hides every other one
     settings = {"ENCODER": "off", "CACHE_DIR": str(weights), "KNOWLEDGE_DIR": str(library())}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
