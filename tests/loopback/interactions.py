@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from . import permissions
 from .board import Board
-from .messages import COMMAND_RESPONSE, REPLY, Flags, Message
+from .messages import COMMAND_RESPONSE, PLAIN, REPLY, Flags, Message, numbered
 from .rules import EDIT_FLAGS, INTERACTION_FLAGS, Answer, Asked, check_callback, check_edit, check_new_message
 from .wire import Code, Json, Refusal
 from .world import LOCALE, Channel, User, World
@@ -31,6 +31,7 @@ class Callback(NamedTuple):
 class Interaction:
     """One thing that a person did with the app, and everything that came of it.
 
+    ``used_message`` has the component that was used, or that opened the modal.
     ``acknowledged_after`` and ``answered_after`` are the seconds to the first callback and to the latest text.
     """
 
@@ -71,7 +72,7 @@ class Interaction:
         return f"{self.person.name}'s {self.asked.name.lower()} {self.id}"
 
     def event(self, data: Json, bot: User) -> Json:
-        """INTERACTION_CREATE; ``data`` is what was typed or pressed."""
+        """INTERACTION_CREATE; ``data`` is what was typed, pressed or filled in."""
         person, channel, guild = self.person, self.channel, self.channel.guild
         here = guild is not None and channel.has(bot)
         event: Json = {
@@ -116,7 +117,7 @@ class Interactions:
     def begin(
         self, asked: Asked, person: User, channel: Channel, owners: dict[str, str], used: Message | None = None
     ) -> Interaction:
-        """Note that a person did something; ``used`` is the message whose component it was."""
+        """Note that a person did something; ``used`` is the interaction's ``used_message``."""
         interaction = Interaction(self._world.new_id(), asked, person, channel, owners, used)
         self._by_token[interaction.token] = interaction
         return interaction
@@ -174,13 +175,15 @@ class Interactions:
         answer, data = callback
         used = interaction.used_message
         if answer in (Answer.MESSAGE, Answer.DEFERRED_MESSAGE):
-            kind = COMMAND_RESPONSE if interaction.asked is Asked.COMMAND else REPLY
+            kind = REPLY if used else COMMAND_RESPONSE if interaction.asked is Asked.COMMAND else PLAIN
             message = interaction.message = self._new(interaction, kind, used)
             if answer is Answer.MESSAGE:
                 self._board.write(message, data)
             else:
                 message.flags = Flags.LOADING | Flags(data.get("flags") or 0)
             self._board.post(message)
+        elif answer is Answer.MODAL:
+            numbered(data["components"])
         elif used is not None:
             interaction.message = used
             if answer is Answer.UPDATE:

@@ -127,8 +127,7 @@ def walk(components: list[Json]) -> Iterator[Json]:
     for component in components:
         yield component
         yield from walk(component.get("components") or [])
-        if accessory := component.get("accessory"):
-            yield accessory
+        yield from walk([component[key] for key in ("accessory", "component") if component.get(key)])
 
 
 def numbered(components: list[Json]) -> list[Json]:

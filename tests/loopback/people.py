@@ -8,8 +8,9 @@ from itertools import takewhile
 from .commands import Value, typed
 from .interactions import TIMEOUT, Interaction
 from .messages import PLAIN, REPLY, Allowed, Message, set_pings
+from .modals import filled
 from .parts import Parts
-from .rules import Asked
+from .rules import Answer, Asked
 from .wire import Json
 from .world import BOT_DM, Channel, User
 
@@ -80,6 +81,15 @@ class Person(User):
         interaction = self._parts.interactions.begin(Asked.COMPONENT, self, message.channel, owners, message)
         data = {"custom_id": button["custom_id"], "component_type": button["type"], "id": button["id"]}
         return self._send(interaction, data)
+
+    async def submit(self, opener: Interaction, texts: Mapping[str, str]) -> Interaction:
+        """Fill in the modal that answered ``opener``, by custom_id, and send it."""
+        answer, modal = await opener.response()
+        if answer is not Answer.MODAL or opener.person is not self:
+            raise LookupError(f"{opener} shows {self.name} no modal")
+        data = filled(modal, texts)
+        interactions, used = self._parts.interactions, opener.used_message
+        return self._send(interactions.begin(Asked.MODAL, self, opener.channel, opener.owners, used), data)
 
     async def say(
         self,

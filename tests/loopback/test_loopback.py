@@ -61,6 +61,28 @@ async def test_button_of_a_message_works_as_well(bot: TinyBot, alice: Person, ha
     assert message.text == "again"
 
 
+async def test_modal_of_a_command_is_filled_in(bot: TinyBot, alice: Person, hall: Channel) -> None:
+    opener = await alice.slash("form", channel=hall)
+    assert (await opener.response()).type is Answer.MODAL
+    with pytest.raises(ValueError, match="1 to 9 characters"):
+        await alice.submit(opener, {"more": "x" * 10})
+    sent = await alice.submit(opener, {"more": "money"})
+    assert (await sent.answer()).text == "money because"
+    with pytest.raises(LookupError, match="shows alice no modal"):
+        await alice.submit(sent, {"more": "money"})
+
+
+async def test_modal_of_a_button_changes_its_message(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person, hall: Channel
+) -> None:
+    sent = await bot.get_partial_messageable(hall.id).send(view=card("a card", custom_id="form"))
+    opener = await alice.click(hall.messages[sent.id], "form")
+    assert await (await alice.submit(opener, {"more": "time", "why": ""})).answer() is hall.messages[sent.id]
+    assert hall.messages[sent.id].text == "time "
+    with pytest.raises(LookupError, match="shows owner no modal"):
+        await server.owner.submit(opener, {"more": "time"})
+
+
 async def test_nobody_can_use_what_they_are_not_offered(
     server: LoopbackDiscord, bot: TinyBot, alice: Person, hall: Channel
 ) -> None:
