@@ -187,7 +187,7 @@ async def test_what_people_say_to_each_other_is_left_alone(stage: Stage, alice: 
 
 async def test_reply_without_a_ping_is_left_alone(stage: Stage, alice: Person, square: Channel) -> None:
     first = await reply_to(alice, square, ASK_BOTH, mention=True)
-    await alice.say(square, "thanks", reply_to=first, ping_reply=False)
+    await alice.say(square, "thanks", reply_to=first, ping=False)
     assert await answered(stage, square) == [first]
 
 

@@ -169,9 +169,10 @@ def set_pings(message: Message, allowed: Allowed, world: World) -> None:
     text = message.text
     mentioned = [world.users.get(int(digits)) for digits in USER_MENTION.findall(text)]
     pinged = {user.id: user for user in mentioned if user and (allowed.users is None or user.id in allowed.users)}
-    replied_to = message.reply_to.author if message.reply_to else None
-    if replied_to and replied_to is not message.author and allowed.replied_user:
-        pinged[replied_to.id] = replied_to
+    to = message.reply_to
+    # Answers to interactions are a webhook's, which nobody can ping, although the bot is named as their author.
+    if to and to.author is not message.author and to.interaction is None and allowed.replied_user:
+        pinged[to.author.id] = to.author
     message.pings = list(pinged.values())
     guild = message.channel.guild
     rights = 0 if guild is None else guild.permissions_of(message.author)

@@ -97,17 +97,24 @@ class Person(User):
         text: str,
         *,
         reply_to: Message | None = None,
+        ping: bool = True,
         mention_bot: bool = False,
-        ping_reply: bool = True,
     ) -> Said:
-        """Write a message; ``mention_bot`` begins it with a mention of the bot."""
+        """Write a message; ``mention_bot`` begins it with a mention of the bot.
+
+        A reply mentions the author of the other message, unless it has no ``ping`` or that answered an interaction.
+        """
         self._must_be_in(channel)
+        if reply_to is not None:
+            self._must_see(reply_to)
+            if reply_to.channel is not channel or reply_to.ephemeral:
+                raise LookupError(f"nobody can reply to this message in {channel.name or channel.id}: {reply_to.text}")
         content = f"{self._bot.mention} {text}" if mention_bot else text
         if not 0 < len(content) <= MAX_SAID:
             raise ValueError(f"nobody can send {len(content)} characters")
         kind = REPLY if reply_to else PLAIN
         message = Message(self._parts.world.new_id(), channel, self, content, type=kind, reply_to=reply_to)
-        set_pings(message, Allowed(replied_user=ping_reply), self._parts.world)
+        set_pings(message, Allowed(replied_user=ping), self._parts.world)
         self._parts.board.post(message)
         return Said(message, self._bot)
 

@@ -116,13 +116,26 @@ async def test_mention_in_a_guild_is_read_and_answered(
 
 async def test_text_that_is_not_for_the_bot_is_withheld(bot: TinyBot, alice: Person, hall: Channel) -> None:
     aside = await alice.say(hall, "between us")
-    said = await alice.say(hall, "and this", mention_bot=True, reply_to=aside.message, ping_reply=False)
+    said = await alice.say(hall, "and this", mention_bot=True, reply_to=aside.message, ping=False)
     [reply] = await said.replies()
     assert bot.heard[:2] == ["", said.message.content]
     shown = said.message.payload(alice.dm.recipients[1])
     assert shown["referenced_message"]["content"] == ""
-    again = await alice.say(hall, "a reply to the bot", reply_to=reply)
-    assert (await again.replies())[0].text == "heard: a reply to the bot"
+    for ping, heard in ((False, ""), (True, "a reply to the bot")):
+        again = (await alice.say(hall, "a reply to the bot", reply_to=reply, ping=ping)).message
+        shown = again.payload(reply.author)
+        assert (shown["content"], shown["referenced_message"]["content"]) == (heard, reply.text)
+    answer = await (await alice.slash("echo", {"text": "an answer"}, channel=hall)).answer()
+    shown = (await alice.say(hall, "a reply to an answer", reply_to=answer)).message.payload(reply.author)
+    assert (shown["content"], shown["mentions"], shown["referenced_message"]["content"]) == ("", [], "an answer")
+
+
+async def test_nobody_can_reply_to_what_is_elsewhere_or_hidden(bot: TinyBot, alice: Person, hall: Channel) -> None:
+    said = (await alice.say(alice.dm, "in private")).message
+    hidden = await (await alice.slash("echo", {"text": "psst", "hidden": True}, channel=hall)).answer()
+    for message in (said, hidden):
+        with pytest.raises(LookupError, match="nobody can reply to this message in hall"):
+            await alice.say(hall, "what?", reply_to=message)
 
 
 async def test_deleted_message_is_gone(bot: TinyBot, alice: Person, hall: Channel) -> None:
