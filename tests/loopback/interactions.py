@@ -101,7 +101,7 @@ class Interaction:
             "guild_id": str(guild.id),
             "guild": {"id": str(guild.id), "locale": LOCALE, "features": []},
             "guild_locale": LOCALE,
-            "member": {**guild.member_payload(), "user": person.payload(), "permissions": rights},
+            "member": {**guild.member_payload(person), "user": person.payload(), "permissions": rights},
         }
 
 

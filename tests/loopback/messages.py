@@ -10,7 +10,7 @@ from enum import IntFlag
 
 from . import permissions
 from .wire import Json
-from .world import DISCORD_EPOCH_MS, Channel, User, World
+from .world import DISCORD_EPOCH_MS, Channel, Role, User, World
 
 TEXT, BUTTON = 10, 2
 USER_MENTION = re.compile(r"<@!?(\d+)>")
@@ -50,6 +50,7 @@ class Message:
     type: int = PLAIN
     reply_to: Message | None = None
     pings: list[User] = field(default_factory=list)
+    role_pings: list[Role] = field(default_factory=list)
     pings_everyone: bool = False
     interaction: Json | None = None
     edited: str | None = None
@@ -105,7 +106,7 @@ class Message:
             "timestamp": timestamp(((self.id >> 22) + DISCORD_EPOCH_MS) / 1000),
             "edited_timestamp": self.edited,
             "mentions": [user.payload() for user in self.pings],
-            "mention_roles": [],
+            "mention_roles": [str(role.id) for role in self.role_pings],
             "mention_everyone": self.pings_everyone,
             "pinned": False,
             "tts": False,
@@ -147,9 +148,10 @@ def timestamp(seconds: float) -> str:
 
 @dataclass(frozen=True)
 class Allowed:
-    """Which of a message's mentions may ping; None allows any user."""
+    """Which of a message's mentions may ping; None allows any."""
 
     users: frozenset[int] | None = None
+    roles: frozenset[int] | None = None
     everyone: bool = True
     replied_user: bool = True
 
@@ -160,8 +162,11 @@ class Allowed:
         if given is None:
             return cls()
         parse = given.get("parse") or ()
-        named = frozenset(int(user) for user in given.get("users") or ())
-        return cls(None if "users" in parse else named, "everyone" in parse, bool(given.get("replied_user")))
+
+        def of(key: str) -> frozenset[int] | None:
+            return None if key in parse else frozenset(map(int, given.get(key) or ()))
+
+        return cls(of("users"), of("roles"), "everyone" in parse, bool(given.get("replied_user")))
 
 
 def set_pings(message: Message, allowed: Allowed, world: World) -> None:
@@ -175,6 +180,9 @@ def set_pings(message: Message, allowed: Allowed, world: World) -> None:
         pinged[to.author.id] = to.author
     message.pings = list(pinged.values())
     guild = message.channel.guild
+    roles = [guild.bot_role] if guild is not None and guild.bot_role is not None else []
+    may_ping = [role for role in roles if allowed.roles is None or role.id in allowed.roles]
+    message.role_pings = [role for role in may_ping if role.mention in text]
     rights = 0 if guild is None else guild.permissions_of(message.author)
     if message.author.bot:
         rights = message.channel.bot_permissions

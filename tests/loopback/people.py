@@ -99,8 +99,9 @@ class Person(User):
         reply_to: Message | None = None,
         ping: bool = True,
         mention_bot: bool = False,
+        mention_bot_role: bool = False,
     ) -> Said:
-        """Write a message; ``mention_bot`` begins it with a mention of the bot.
+        """Write a message; ``mention_bot`` and ``mention_bot_role`` begin it with a mention of the bot, or of its role.
 
         A reply mentions the author of the other message, unless it has no ``ping`` or that answered an interaction.
         """
@@ -110,6 +111,10 @@ class Person(User):
             if reply_to.channel is not channel or reply_to.ephemeral:
                 raise LookupError(f"nobody can reply to this message in {channel.name or channel.id}: {reply_to.text}")
         content = f"{self._bot.mention} {text}" if mention_bot else text
+        if mention_bot_role:
+            if channel.guild is None or channel.guild.bot_role is None:
+                raise LookupError(f"the bot has no role in {channel.name or channel.id}")
+            content = f"{channel.guild.bot_role.mention} {content}"
         if not 0 < len(content) <= MAX_SAID:
             raise ValueError(f"nobody can send {len(content)} characters")
         kind = REPLY if reply_to else PLAIN

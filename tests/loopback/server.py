@@ -13,7 +13,7 @@ from .parts import Parts
 from .people import Person
 from .rest import PREFIX, Rest
 from .wire import Request
-from .world import TEXT, Channel, Guild, User
+from .world import TEXT, Channel, Guild, Role, User
 
 GATEWAY_PATH = "/gateway"
 
@@ -56,6 +56,7 @@ class LoopbackDiscord(Parts):
         """Make a guild of the owner, these members and the bot."""
         everybody = [self.owner, *([self.bot] if with_bot else []), *members]
         guild = Guild(self.world.new_id(), name, self.owner, {user.id: user for user in everybody})
+        guild.bot_role = Role(self.world.new_id(), self.bot) if with_bot else None
         self.world.guilds[guild.id] = guild
         if with_bot:
             self.gateway.dispatch("GUILD_CREATE", guild.create_payload(self.bot), in_guild=True)

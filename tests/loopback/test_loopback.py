@@ -138,6 +138,22 @@ async def test_nobody_can_reply_to_what_is_elsewhere_or_hidden(bot: TinyBot, ali
             await alice.say(hall, "what?", reply_to=message)
 
 
+async def test_mention_of_the_bots_role_is_no_mention_of_the_bot(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person, hall: Channel
+) -> None:
+    role = bot.guilds[0].self_role
+    assert role is not None
+    assert role in bot.guilds[0].me.roles
+    for mention_bot in (False, True):
+        said = (await alice.say(hall, "you", mention_bot=mention_bot, mention_bot_role=True)).message
+        shown = said.payload(server.bot)
+        assert said.content.startswith(role.mention)
+        assert shown["content"] == (said.content if mention_bot else "")
+        assert shown["mention_roles"] == [str(role.id)]
+    with pytest.raises(LookupError, match="the bot has no role"):
+        await alice.say(alice.dm, "you", mention_bot_role=True)
+
+
 async def test_deleted_message_is_gone(bot: TinyBot, alice: Person, hall: Channel) -> None:
     said = await alice.say(hall, "a slip", mention_bot=True)
     [reply] = await said.replies()

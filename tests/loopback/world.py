@@ -50,13 +50,39 @@ class User:
 
 
 @dataclass(eq=False)
+class Role:
+    """The role that Discord makes for a bot in each guild that it joins."""
+
+    id: int
+    bot: User
+
+    @property
+    def mention(self) -> str:
+        """The text that mentions this role, which is not a mention of the bot."""
+        return f"<@&{self.id}>"
+
+    def payload(self) -> Json:
+        """This role as Discord describes it."""
+        return {
+            "id": str(self.id),
+            "name": self.bot.name,
+            "permissions": str(permissions.MEMBER),
+            "position": 1,
+            "managed": True,
+            "mentionable": False,
+            "tags": {"bot_id": str(self.bot.id)},
+        }
+
+
+@dataclass(eq=False)
 class Guild:
-    """A server: its members, and what each of them may do there."""
+    """A server: its members, and what each of them may do there; ``bot_role`` is None if the bot is not a member."""
 
     id: int
     name: str
     owner: User
     members: dict[int, User]
+    bot_role: Role | None = None
     channels: list[Channel] = field(default_factory=list)
     member_permissions: dict[int, int] = field(default_factory=dict)
 
@@ -64,12 +90,13 @@ class Guild:
         """What a member may do; set ``member_permissions`` to change it."""
         return permissions.ALL if user is self.owner else self.member_permissions.get(user.id, permissions.MEMBER)
 
-    def member_payload(self) -> Json:
+    def member_payload(self, user: User) -> Json:
         """A member without the account, as in a message."""
+        role = self.bot_role
         return {
             "nick": None,
             "avatar": None,
-            "roles": [],
+            "roles": [str(role.id)] if role is not None and role.bot is user else [],
             "joined_at": LONG_AGO,
             "pending": False,
             "flags": 0,
@@ -85,9 +112,9 @@ class Guild:
             "owner_id": str(self.owner.id),
             "preferred_locale": LOCALE,
             "features": [],
-            "roles": [everyone],
+            "roles": [everyone, *([self.bot_role.payload()] if self.bot_role is not None else [])],
             "channels": [channel.payload() for channel in self.channels],
-            "members": [{**self.member_payload(), "user": bot.payload()}],
+            "members": [{**self.member_payload(bot), "user": bot.payload()}],
             "member_count": len(self.members),
             "joined_at": LONG_AGO,
             "unavailable": False,
