@@ -17,6 +17,8 @@ USER_MENTION = re.compile(r"<@!?(\d+)>")
 EVERYONE = re.compile(r"@(?:everyone|here)\b")
 # The types of message that the loopback makes.
 PLAIN, REPLY, COMMAND_RESPONSE = 0, 19, 20
+# The types of reference to another message.
+ANSWERED, FORWARDED = 0, 1
 
 
 class Flags(IntFlag):
@@ -26,6 +28,7 @@ class Flags(IntFlag):
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
+    HAS_SNAPSHOT = 1 << 14
     IS_COMPONENTS_V2 = 1 << 15
 
 
@@ -49,6 +52,7 @@ class Message:
     components: list[Json] = field(default_factory=list)
     type: int = PLAIN
     reply_to: Message | None = None
+    forwarded: Message | None = None
     pings: list[User] = field(default_factory=list)
     role_pings: list[Role] = field(default_factory=list)
     pings_everyone: bool = False
@@ -96,8 +100,28 @@ class Message:
         payload: Json = {
             "id": str(self.id),
             "channel_id": str(self.channel.id),
-            "type": self.type,
             "author": self.author.payload(),
+            **self._snapshot(shown),
+            "mention_everyone": self.pings_everyone,
+            "pinned": False,
+            "tts": False,
+        }
+        if self.interaction is not None:
+            payload["application_id"] = payload["webhook_id"] = str(self.author.id)
+            payload["interaction_metadata"] = self.interaction
+        if self.forwarded is not None:
+            payload["message_reference"] = self.forwarded._reference(FORWARDED)
+            payload["message_snapshots"] = [{"message": self.forwarded._snapshot(shown)}]
+        if (to := self.reply_to) is not None:
+            payload["message_reference"] = to._reference(ANSWERED)
+            if not quoted:
+                payload["referenced_message"] = None if to.deleted else to.payload(reader, quoted=True)
+        return payload
+
+    def _snapshot(self, shown: bool) -> Json:
+        """What a forward has of a message."""
+        return {
+            "type": self.type,
             "content": self.content if shown else "",
             "components": self.components if shown else [],
             "embeds": [],
@@ -107,20 +131,12 @@ class Message:
             "edited_timestamp": self.edited,
             "mentions": [user.payload() for user in self.pings],
             "mention_roles": [str(role.id) for role in self.role_pings],
-            "mention_everyone": self.pings_everyone,
-            "pinned": False,
-            "tts": False,
         }
-        if self.interaction is not None:
-            payload["application_id"] = payload["webhook_id"] = str(self.author.id)
-            payload["interaction_metadata"] = self.interaction
-        if (to := self.reply_to) is not None:
-            payload["message_reference"] = {"type": 0, "message_id": str(to.id), "channel_id": str(to.channel.id)}
-            if to.channel.guild is not None:
-                payload["message_reference"]["guild_id"] = str(to.channel.guild.id)
-            if not quoted:
-                payload["referenced_message"] = None if to.deleted else to.payload(reader, quoted=True)
-        return payload
+
+    def _reference(self, kind: int) -> Json:
+        reference: Json = {"type": kind, "message_id": str(self.id), "channel_id": str(self.channel.id)}
+        guild = self.channel.guild
+        return reference if guild is None else reference | {"guild_id": str(guild.id)}
 
 
 def walk(components: list[Json]) -> Iterator[Json]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from itertools import takewhile
 
 from .commands import Value, typed
 from .interactions import TIMEOUT, Interaction
-from .messages import PLAIN, REPLY, Allowed, Message, set_pings
+from .messages import PLAIN, REPLY, Allowed, Flags, Message, set_pings
 from .modals import filled
 from .parts import Parts
 from .rules import Answer, Asked
@@ -122,6 +123,17 @@ class Person(User):
         set_pings(message, Allowed(replied_user=ping), self._parts.world)
         self._parts.board.post(message)
         return Said(message, self._bot)
+
+    async def forward(self, message: Message, channel: Channel) -> Said:
+        """Forward a message as it is now."""
+        self._must_see(message)
+        self._must_be_in(channel)
+        if message.ephemeral:
+            raise LookupError(f"nobody can forward this message: {message.text}")
+        original = copy(message.forwarded or message)
+        sent = Message(self._parts.world.new_id(), channel, self, flags=Flags.HAS_SNAPSHOT, forwarded=original)
+        self._parts.board.post(sent)
+        return Said(sent, self._bot)
 
     async def delete(self, message: Message) -> None:
         """Delete a message of their own."""

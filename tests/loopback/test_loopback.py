@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import discord
 import pytest
 
 from . import Answer, Channel, LoopbackDiscord, Person
@@ -152,6 +153,18 @@ async def test_mention_of_the_bots_role_is_no_mention_of_the_bot(
         assert shown["mention_roles"] == [str(role.id)]
     with pytest.raises(LookupError, match="the bot has no role"):
         await alice.say(alice.dm, "you", mention_bot_role=True)
+    echoed = await (await alice.slash("echo", {"text": role.mention}, channel=hall)).answer()
+    assert (echoed.text, echoed.role_pings) == (role.mention, [])
+
+
+async def test_forward_is_readable_in_private_alone(bot: TinyBot, alice: Person, hall: Channel) -> None:
+    said = (await alice.say(hall, "what of it?")).message
+    for channel, text in ((alice.dm, "what of it?"), (hall, "")):
+        sent = (await alice.forward(said, channel)).message
+        heard = await bot.wait_for("message", check=lambda message, number=sent.id: message.id == number)
+        assert (heard.content, heard.type, heard.reference.message_id) == ("", discord.MessageType.default, said.id)
+        assert [snapshot.content for snapshot in heard.message_snapshots] == [text]
+        assert heard.flags.forwarded
 
 
 async def test_deleted_message_is_gone(bot: TinyBot, alice: Person, hall: Channel) -> None:
