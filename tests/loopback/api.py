@@ -85,8 +85,10 @@ class Api:
 
     def _post(self, request: Request) -> Reply:
         channel, body = self._channel(request), request.read(dict)
-        if not channel.bot_may(permissions.SEND_MESSAGES):
+        if not channel.bot_may(permissions.SEND_MESSAGES_IN_THREADS if channel.parent else permissions.SEND_MESSAGES):
             raise Refusal(Code.MISSING_PERMISSIONS)
+        if channel.archived:
+            raise Refusal(Code.ARCHIVED_THREAD)
         if channel.type == DM and not all(user.accepts_dms for user in channel.recipients):
             raise Refusal(Code.CANNOT_DM)
         check_new_message(body, POST_FLAGS, channel)

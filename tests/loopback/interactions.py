@@ -86,7 +86,7 @@ class Interaction:
             "channel": channel.payload(bot),
             "context": channel.context(bot),
             "authorizing_integration_owners": self.owners,
-            "app_permissions": str(channel.bot_permissions if here else permissions.APP_ABROAD),
+            "app_permissions": str(channel.rights if here else permissions.APP_ABROAD),
             "attachment_size_limit": 10 * 1024 * 1024,
             "entitlements": [],
             "locale": LOCALE,

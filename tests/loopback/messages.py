@@ -201,6 +201,6 @@ def set_pings(message: Message, allowed: Allowed, world: World) -> None:
     message.role_pings = [role for role in may_ping if role.mention in text]
     rights = 0 if guild is None else guild.permissions_of(message.author)
     if message.author.bot:
-        rights = message.channel.bot_permissions
+        rights = message.channel.rights
     may_ping_all = allowed.everyone and guild is not None and rights & permissions.MENTION_EVERYONE
     message.pings_everyone = bool(may_ping_all and EVERYONE.search(text))

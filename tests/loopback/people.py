@@ -174,8 +174,8 @@ class Person(User):
         return interaction
 
     def _must_be_in(self, channel: Channel) -> None:
-        if not channel.has(self):
-            raise LookupError(f"{self.name} is not in {channel.name or channel.id}")
+        if not channel.has(self) or channel.archived:
+            raise LookupError(f"{self.name} is not in {channel.name or channel.id}, or it is archived")
 
     def _must_see(self, message: Message) -> None:
         self._must_be_in(message.channel)

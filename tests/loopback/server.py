@@ -9,11 +9,12 @@ from aiohttp import web
 
 from . import permissions
 from .api import Api
+from .messages import Message
 from .parts import Parts
 from .people import Person
 from .rest import PREFIX, Rest
 from .wire import Request
-from .world import TEXT, Channel, Guild, Role, User
+from .world import TEXT, THREAD, Channel, Guild, Role, User
 
 GATEWAY_PATH = "/gateway"
 
@@ -67,9 +68,27 @@ class LoopbackDiscord(Parts):
         channel = Channel(self.world.new_id(), TEXT, name, guild, bot_permissions=bot_permissions)
         guild.channels.append(channel)
         self.world.channels[channel.id] = channel
-        if channel.has(self.bot):
-            self.gateway.dispatch("CHANNEL_CREATE", channel.payload(), in_guild=True)
+        self._announce("CHANNEL_CREATE", channel)
         return channel
+
+    def thread(self, message: Message, name: str) -> Channel:
+        """Begin a public thread from a message; it has the message's id."""
+        parent = message.channel
+        thread = Channel(message.id, THREAD, name, parent.guild, parent=parent)
+        assert thread.guild is not None, "there are no threads in private channels"
+        thread.guild.threads.append(thread)
+        self.world.channels[thread.id] = thread
+        self._announce("THREAD_CREATE", thread, newly_created=True)
+        return thread
+
+    def archive(self, thread: Channel) -> None:
+        """Archive and lock a thread."""
+        thread.archived = True
+        self._announce("THREAD_UPDATE", thread)
+
+    def _announce(self, event: str, channel: Channel, **more: object) -> None:
+        if channel.has(self.bot):
+            self.gateway.dispatch(event, channel.payload() | more, in_guild=True)
 
     def private_channel(self, *people: User) -> Channel:
         """The DM of two people, without the bot, or a new group DM of more."""

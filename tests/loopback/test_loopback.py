@@ -175,6 +175,30 @@ async def test_deleted_message_is_gone(bot: TinyBot, alice: Person, hall: Channe
     assert reply.payload(reply.author)["referenced_message"] is None
 
 
+async def test_thread_begins_from_a_message(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person, hall: Channel
+) -> None:
+    first = (await alice.say(hall, "a long story")).message
+    thread = server.thread(first, "the story")
+    said = await alice.say(thread, "and then?", mention_bot=True)
+    assert (await said.replies())[0].channel is thread
+    found = bot.get_channel(first.id)
+    assert isinstance(found, discord.Thread)
+    assert (found.name, found.parent_id, found.archived) == ("the story", hall.id, False)
+    await server.gateway.drop()
+    server.gateway.sessions.clear()
+    await server.gateway.ready()
+    assert len(await (await alice.say(thread, "still?", mention_bot=True)).replies()) == 1
+    again = bot.get_channel(first.id)
+    assert again is not None
+    assert again is not found, "the guild comes with its threads"
+    server.archive(thread)
+    with pytest.raises(LookupError, match="archived"):
+        await alice.say(thread, "too late")
+    await (await alice.say(hall, "this is later", mention_bot=True)).replies()
+    assert bot.get_channel(first.id) is None
+
+
 async def test_new_guild_and_channel_are_announced(server: LoopbackDiscord, bot: TinyBot) -> None:
     channel = server.text_channel(server.guild("New"), "first")
     said = await server.owner.say(channel, "welcome", mention_bot=True)

@@ -66,6 +66,11 @@ async def test_permissions_are_told_apart(server: LoopbackDiscord, bot: TinyBot,
     for may, body, code in ((0, HELLO, 50001), (permissions.VIEW_CHANNEL, HELLO, 50013), (may_write, reply, 160002)):
         hall.bot_permissions = may
         assert await refusal(bot, "POST", f"/channels/{hall.id}/messages", body) == code
+    thread = server.thread((await alice.say(hall, "hi")).message, "thread")
+    may_not_go_on = permissions.MEMBER & ~permissions.SEND_MESSAGES_IN_THREADS
+    for may, archived, code in ((may_not_go_on, False, 50013), (permissions.MEMBER, True, 50083)):
+        hall.bot_permissions, thread.archived = may, archived
+        assert await refusal(bot, "POST", f"/channels/{thread.id}/messages", HELLO) == code
     alice.accepts_dms = False
     assert await refusal(bot, "POST", f"/channels/{alice.dm.id}/messages", HELLO) == 50007
 
