@@ -53,13 +53,14 @@ class LoopbackDiscord(Parts):
         self.world.users[person.id] = person
         return person
 
-    def guild(self, name: str, members: Iterable[User] = (), *, with_bot: bool = True) -> Guild:
-        """Make a guild of the owner, these members and the bot."""
+    def guild(self, name: str, members: Iterable[User] = (), *, with_bot: bool = True, announced: bool = True) -> Guild:
+        """Make a guild of the owner, these members and the bot, which never hears of one that is not ``announced``."""
         everybody = [self.owner, *([self.bot] if with_bot else []), *members]
         guild = Guild(self.world.new_id(), name, self.owner, {user.id: user for user in everybody})
+        guild.announced = announced
         guild.bot_role = Role(self.world.new_id(), self.bot) if with_bot else None
         self.world.guilds[guild.id] = guild
-        if with_bot:
+        if with_bot and announced:
             self.gateway.dispatch("GUILD_CREATE", guild.create_payload(self.bot), in_guild=True)
         return guild
 
@@ -87,7 +88,7 @@ class LoopbackDiscord(Parts):
         self._announce("THREAD_UPDATE", thread)
 
     def _announce(self, event: str, channel: Channel, **more: object) -> None:
-        if channel.has(self.bot):
+        if channel.has(self.bot) and channel.guild is not None and channel.guild.announced:
             self.gateway.dispatch(event, channel.payload() | more, in_guild=True)
 
     def private_channel(self, *people: User) -> Channel:

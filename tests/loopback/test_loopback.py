@@ -204,3 +204,14 @@ async def test_new_guild_and_channel_are_announced(server: LoopbackDiscord, bot:
     said = await server.owner.say(channel, "welcome", mention_bot=True)
     assert len(await said.replies()) == 1
     assert {guild.name for guild in bot.guilds} == {"Keep", "New"}
+
+
+async def test_guild_may_be_unknown_to_the_client(server: LoopbackDiscord, bot: TinyBot, alice: Person) -> None:
+    channel = server.text_channel(server.guild("Secret", [alice], announced=False), "hideout")
+    said = await alice.say(channel, "who goes there?", mention_bot=True)
+    message = await bot.wait_for("message", check=lambda message: message.id == said.message.id)
+    assert (message.guild, message.channel.id) == (None, channel.id)
+    asked = await alice.slash("echo", {"text": "me"}, channel=channel)
+    assert (await asked.answer()).text == "me"
+    assert "Secret" not in {guild.name for guild in bot.guilds}
+    assert len(await said.replies()) == 1

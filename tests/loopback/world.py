@@ -76,13 +76,17 @@ class Role:
 
 @dataclass(eq=False)
 class Guild:
-    """A server: its members, and what each of them may do there; ``bot_role`` is None if the bot is not a member."""
+    """A server: its members, and what each of them may do there; ``bot_role`` is None if the bot is not a member.
+
+    Of a guild that is not ``announced`` the bot only gets messages and interactions.
+    """
 
     id: int
     name: str
     owner: User
     members: dict[int, User]
     bot_role: Role | None = None
+    announced: bool = True
     channels: list[Channel] = field(default_factory=list)
     threads: list[Channel] = field(default_factory=list)
     member_permissions: dict[int, int] = field(default_factory=dict)
