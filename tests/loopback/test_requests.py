@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import aiohttp
@@ -10,7 +11,7 @@ import pytest
 from discord.http import Route
 
 from . import Channel, Interaction, Json, LoopbackDiscord, Person, permissions
-from .conftest import TinyBot
+from .conftest import TinyBot, running
 from .rules import Asked
 
 pytestmark = pytest.mark.asyncio
@@ -132,11 +133,53 @@ async def test_429_is_retried_in_time(scope: str, server: LoopbackDiscord, bot: 
     assert [request.status for request in server.requests if "messages" in request.path] == [429, 200]
 
 
-async def test_lost_answer_leaves_the_message(server: LoopbackDiscord, bot: TinyBot, alice: Person) -> None:
-    server.faults.cut(POST, after=True)
+@pytest.mark.parametrize("after", [False, True])
+async def test_lost_answer_can_be_sent_again_with_a_nonce(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person, after: bool
+) -> None:
+    server.faults.cut(POST, after=after)
+    body = HELLO | {"nonce": "1", "enforce_nonce": True}
     with pytest.raises(aiohttp.ClientError):
-        await bot.get_partial_messageable(alice.dm.id).send("sent, but who knows?")
-    assert len(alice.dm.messages) == 1
+        await bot.http.request(Route("POST", f"/channels/{alice.dm.id}/messages"), json=body)
+    assert len(alice.dm.messages) == after
+    sent = await bot.http.request(Route("POST", f"/channels/{alice.dm.id}/messages"), json=body)
+    assert [str(message_id) for message_id in alice.dm.messages] == [sent["id"]]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "page"), [(404, 10003, ""), (503, 0, ""), (503, 0, "<h1>Down</h1>"), (429, 0, "<h1>1015</h1>")]
+)
+async def test_errors_can_be_ordered(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person, status: int, code: int, page: str
+) -> None:
+    server.faults.fail(POST, status, code=code, page=page)
+    with pytest.raises(discord.HTTPException, match=page or "ordered trouble") as failed:
+        await bot.get_partial_messageable(alice.dm.id).send("hello")
+    assert (failed.value.status, failed.value.code, alice.dm.messages) == (status, code, {})
+    assert ("Via" in failed.value.response.headers) is not bool(page)
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_delay_is_before_or_after_the_request(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person, after: bool
+) -> None:
+    server.faults.delay(POST, 0.1, after=after)
+    start = time.monotonic()
+    sending = asyncio.create_task(bot.get_partial_messageable(alice.dm.id).send("hello"))
+    await alice.dm.message(lambda message: message.text == "hello")
+    assert (time.monotonic() - start >= 0.1) is not after
+    await sending
+    assert time.monotonic() - start >= 0.1
+
+
+@pytest.mark.parametrize("pattern", ["GET /users/@me", "PUT /applications/*/commands", "GET /gateway/bot"])
+async def test_start_can_meet_trouble(server: LoopbackDiscord, pattern: str) -> None:
+    server.faults.fail(pattern, 503)
+    with pytest.raises((discord.HTTPException, discord.GatewayNotFound)):
+        async with running(TinyBot()):
+            pass
+    async with running(TinyBot()):
+        pass
 
 
 async def test_discord_py_keeps_to_the_limits_in_the_headers(
