@@ -64,7 +64,7 @@ async def novelty(interaction: discord.Interaction) -> None:
 async def test_first_start_syncs_every_command(server: LoopbackDiscord, start: Start) -> None:
     async with start():
         assert syncs(server) == 1
-    assert {command["name"] for command in server.commands.all(None)} >= {"ask", "admin"}
+    assert {command["name"] for command in server.commands.all()} >= {"ask", "admin"}
 
 
 async def test_second_start_syncs_nothing(server: LoopbackDiscord, start: Start) -> None:
@@ -80,11 +80,11 @@ async def test_changed_commands_are_synced_again(server: LoopbackDiscord, start:
         for _ in range(2):
             await sync_commands(client.tree, server.application_id, tmp_path / "cache")
         assert syncs(server) == 2
-        assert "novelty" in {command["name"] for command in server.commands.all(None)}
+        assert "novelty" in {command["name"] for command in server.commands.all()}
         client.tree.remove_command("novelty")
         await sync_commands(client.tree, server.application_id, tmp_path / "cache")
     assert syncs(server) == 3
-    assert "novelty" not in {command["name"] for command in server.commands.all(None)}
+    assert "novelty" not in {command["name"] for command in server.commands.all()}
 
 
 async def test_changed_description_is_synced(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ async def test_changed_description_is_synced(server: LoopbackDiscord, start: Sta
         ask.description = "Ask in other words"
         await sync_commands(client.tree, server.application_id, tmp_path / "cache")
     assert syncs(server) == 2
-    assert "Ask in other words" in {command["description"] for command in server.commands.all(None)}
+    assert "Ask in other words" in {command["description"] for command in server.commands.all()}
 
 
 async def test_another_application_is_synced_as_well(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:

@@ -146,8 +146,8 @@ class Person(User):
     ) -> Interaction:
         self._must_be_in(channel)
         name, *path = words.split()
-        command = self._parts.commands.find(name, channel.guild.id if channel.guild else None)
-        data: Json = {key: command[key] for key in ("id", "name", "type", "guild_id") if key in command}
+        command = self._parts.commands.find(name)
+        data: Json = {key: command[key] for key in ("id", "name", "type")}
         data["options"] = typed(command, path, values, focused)
         owners = self._owners(command, channel)
         return self._send(self._parts.interactions.begin(asked, self, channel, owners), data)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import discord
 import pytest
+from discord.http import Route
 
 from . import Answer, Channel, LoopbackDiscord, Person
 from .conftest import TinyBot, card
@@ -88,7 +89,7 @@ async def test_nobody_can_use_what_they_are_not_offered(
     server: LoopbackDiscord, bot: TinyBot, alice: Person, hall: Channel
 ) -> None:
     bob, command = server.person("bob"), {"name": "audit", "description": "x", "default_member_permissions": "8"}
-    server.commands.overwrite(None, [*server.commands.all(None), command])
+    server.commands.overwrite([*server.commands.all(), command])
     with pytest.raises(LookupError, match="not for alice"):
         await alice.slash("audit", channel=hall)
     with pytest.raises(LookupError, match="not for alice"):
@@ -100,6 +101,26 @@ async def test_nobody_can_use_what_they_are_not_offered(
     hidden = await alice.slash("echo", {"text": "psst", "hidden": True}, channel=hall)
     with pytest.raises(LookupError, match="owner does not see"):
         await server.owner.click(await hidden.answer(), "Again")
+
+
+async def test_commands_come_back_as_discord_describes_them(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person, hall: Channel
+) -> None:
+    choices = {"choices": [{"name": "no", "value": 0}], "required": False, "autocomplete": False}
+    option = {"type": 4, "name": "o", "description": "x"} | choices
+    command = {"name": "c", "description": "x", "options": [option], "default_member_permissions": 8, "contexts": [0]}
+    path = f"/applications/{server.application_id}/commands"
+    [made] = await bot.http.request(Route("PUT", path), json=[command])
+    assert [made] == await bot.http.request(Route("GET", path)) == server.commands.all()
+    unnamed = {"name_localizations": None, "description_localizations": None}
+    choice = {"name": "no", "value": 0, "name_localizations": None}
+    assert made["options"] == [{"type": 4, "name": "o", "description": "x", "choices": [choice], **unnamed}]
+    rest = {"type": 1, "default_member_permissions": "8", "contexts": [0], "integration_types": [0, 1], "nsfw": False}
+    assert made.items() >= {**unnamed, **rest, "dm_permission": False}.items()
+    server.commands.clear()
+    assert await bot.tree.fetch_commands() == []
+    with pytest.raises(LookupError, match="no command /c"):
+        await alice.slash("c", channel=hall)
 
 
 # Messages

@@ -47,7 +47,6 @@ def begun(server: LoopbackDiscord, person: Person, channel: Channel) -> tuple[In
         ("POST", "/webhooks/1/no-token", 10015),
         ("POST", "/interactions/1/no-token/callback", 10062),
         ("PUT", "/applications/1/commands", 50001),
-        ("PUT", "/applications/{app}/guilds/1/commands", 50001),
         ("PUT", "/applications/{app}/commands", 50109),
     ],
 )
