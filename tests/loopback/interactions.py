@@ -131,7 +131,10 @@ class Interactions:
             raise Refusal(Code.ALREADY_ACKNOWLEDGED)
         if self._age(interaction) > self.deadline:
             raise Refusal(Code.UNKNOWN_INTERACTION)
+        self._must_exist(interaction)
         answer = check_callback(body, interaction.asked, interaction.used_message)
+        if answer is Answer.UPDATE and interaction.used_message is not None and interaction.used_message.deleted:
+            raise Refusal(Code.UNKNOWN_MESSAGE)
         interaction.callback = Callback(answer, body.get("data") or {})
         interaction.acknowledged_after = self._age(interaction)
         if answer in (Answer.MESSAGE, Answer.UPDATE):
@@ -195,7 +198,12 @@ class Interactions:
             raise Refusal(Code.UNKNOWN_WEBHOOK)
         if self._age(interaction) > TOKEN_LIFETIME:
             raise Refusal(Code.EXPIRED_TOKEN)
+        self._must_exist(interaction)
         return interaction
+
+    def _must_exist(self, interaction: Interaction) -> None:
+        if interaction.channel.id not in self._world.channels:
+            raise Refusal(Code.UNKNOWN_CHANNEL)
 
     def _age(self, interaction: Interaction) -> float:
         return time.monotonic() - interaction.begun

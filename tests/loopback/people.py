@@ -136,9 +136,9 @@ class Person(User):
         return Said(sent, self._bot)
 
     async def delete(self, message: Message) -> None:
-        """Delete a message of their own."""
-        if message.author is not self:
-            raise LookupError(f"{self.name} did not write this message")
+        """Delete a message of their own, or any in a guild of theirs."""
+        if message.author is not self and (message.channel.guild is None or message.channel.guild.owner is not self):
+            raise LookupError(f"{self.name} may not delete this message")
         self._parts.board.delete(message)
 
     def _command(

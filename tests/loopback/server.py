@@ -9,14 +9,16 @@ from aiohttp import web
 
 from . import permissions
 from .api import Api
-from .messages import Message
+from .messages import Flags, Message
 from .parts import Parts
 from .people import Person
 from .rest import PREFIX, Rest
-from .wire import Request
+from .rules import POST_FLAGS, check_new_message
+from .wire import Json, Request
 from .world import TEXT, THREAD, Channel, Guild, Role, User
 
 GATEWAY_PATH = "/gateway"
+A_YEAR = 365 * 24 * 3600 * 1000 << 22  # as a difference of two ids
 
 
 class LoopbackDiscord(Parts):
@@ -81,6 +83,25 @@ class LoopbackDiscord(Parts):
         self.world.channels[thread.id] = thread
         self._announce("THREAD_CREATE", thread, newly_created=True)
         return thread
+
+    def old_message(self, channel: Channel, components: list[Json], content: str = "") -> Message:
+        """Make a message of an earlier version of the bot, which wrote it a year ago; with ``content``, without V2."""
+        body: Json = {"content": content, "components": components, "flags": 0 if content else Flags.IS_COMPONENTS_V2}
+        check_new_message(body, POST_FLAGS)
+        message = Message(self.world.new_id() - A_YEAR, channel, self.bot)
+        self.board.write(message, body)
+        channel.messages = {message.id: message, **channel.messages}
+        return message
+
+    def delete_channel(self, channel: Channel) -> None:
+        """Delete a guild's channel and its threads, or a thread."""
+        guild = channel.guild
+        assert guild is not None, "private channels are for ever"
+        for thread in [thread for thread in guild.threads if thread.parent is channel]:
+            self.delete_channel(thread)
+        self._announce("THREAD_DELETE" if channel.parent else "CHANNEL_DELETE", channel)
+        (guild.threads if channel.parent else guild.channels).remove(channel)
+        del self.world.channels[channel.id]
 
     def archive(self, thread: Channel) -> None:
         """Archive and lock a thread."""

@@ -56,11 +56,17 @@ async def test_button_changes_its_message(bot: TinyBot, alice: Person, hall: Cha
     assert (await (await alice.click(message, "again")).answer()) is message
 
 
-async def test_button_of_a_message_works_as_well(bot: TinyBot, alice: Person, hall: Channel) -> None:
+async def test_button_of_a_message_works_as_well(
+    server: LoopbackDiscord, bot: TinyBot, alice: Person, hall: Channel
+) -> None:
     sent = await bot.get_partial_messageable(hall.id).send(view=card("a card"))
     message = hall.messages[sent.id]
-    assert await (await alice.click(message, "Again")).answer() is message
-    assert message.text == "again"
+    button = {"type": 2, "style": 1, "label": "Again", "custom_id": "of another version"}
+    old = server.old_message(hall, [{"type": 1, "components": [button]}])
+    assert old.id < hall.id
+    for posted in (message, old):
+        assert await (await alice.click(posted, "Again")).answer() is posted
+        assert posted.text == "again"
 
 
 async def test_modal_of_a_command_is_filled_in(bot: TinyBot, alice: Person, hall: Channel) -> None:

@@ -10,7 +10,7 @@ import discord
 import pytest
 from discord.http import Route
 
-from . import Channel, Interaction, Json, LoopbackDiscord, Person, permissions
+from . import Channel, Interaction, Json, LoopbackDiscord, Message, Person, permissions
 from .conftest import TinyBot, running
 from .rules import Asked
 
@@ -26,9 +26,12 @@ async def refusal(bot: TinyBot, method: str, path: str, body: Json) -> int:
     return refused.value.code
 
 
-def begun(server: LoopbackDiscord, person: Person, channel: Channel) -> tuple[Interaction, str, str]:
+def begun(
+    server: LoopbackDiscord, person: Person, channel: Channel, used: Message | None = None
+) -> tuple[Interaction, str, str]:
     """An interaction that the bot knows nothing of, and the paths of its callback and of its follow-ups."""
-    interaction = server.interactions.begin(Asked.COMMAND, person, channel, {"1": str(person.id)})
+    asked = Asked.COMPONENT if used else Asked.COMMAND
+    interaction = server.interactions.begin(asked, person, channel, {"1": str(person.id)}, used)
     token = interaction.token
     return interaction, f"/interactions/{interaction.id}/{token}/callback", f"/webhooks/{server.application_id}/{token}"
 
@@ -85,6 +88,23 @@ async def test_interaction_is_answered_once_and_in_time(server: LoopbackDiscord,
     assert await refusal(bot, "POST", callback, {"type": 4, "data": HELLO}) == 10062
     with pytest.raises(TimeoutError, match="a response to alice's command"):
         await late.response(timeout=0.01)
+
+
+async def test_what_was_deleted_is_unknown(server: LoopbackDiscord, bot: TinyBot, alice: Person, hall: Channel) -> None:
+    said = (await alice.say(hall, "hi")).message
+    (_, callback, webhook), (_, late, _) = begun(server, alice, hall, said), begun(server, alice, hall)
+    await server.owner.delete(said)
+    assert await refusal(bot, "POST", callback, {"type": 7, "data": HELLO}) == 10008
+    await bot.http.request(Route("POST", callback), json={"type": 6})
+    assert await refusal(bot, "PATCH", f"{webhook}/messages/@original", HELLO) == 10008
+    thread = server.thread((await alice.say(hall, "hi")).message, "thread")
+    server.delete_channel(hall)
+    answer = {"type": 4, "data": HELLO}
+    posts = [f"/channels/{channel.id}/messages" for channel in (hall, thread)]
+    for path, body in ((late, answer), (webhook, HELLO), *((post, HELLO) for post in posts)):
+        assert await refusal(bot, "POST", path, body) == 10003
+    await (await alice.say(alice.dm, "this is later")).replies()
+    assert [bot.get_channel(channel.id) for channel in (hall, thread)] == [None, None]
 
 
 async def test_token_lasts_a_quarter_of_an_hour(server: LoopbackDiscord, bot: TinyBot, alice: Person) -> None:
