@@ -30,66 +30,62 @@ CALLBACK, POST = "POST /interactions/*", "POST /channels/*/messages"
 # Starts that fail
 
 
-async def failed(folder: Path, code: int, **settings: str) -> BotProcess:
-    """A bot that gets nowhere and ends by itself with this exit code."""
+async def last_words(folder: Path, code: int, **settings: str) -> list[str]:
+    """What a bot tells that gets nowhere and ends by itself with this exit code.
+
+    These are all lines about something critical, and those that are not lines of a log at all.
+    """
     library = write_small_library(folder / "library")
     usual = {"KNOWLEDGE_DIR": str(library), "CACHE_DIR": str(shared_cache(folder)), "ENCODER": "off"}
-    async with started(folder, {**usual, **settings}) as bot:
+    async with started(folder, {**usual, "DISCORD_API_URL": "http://127.0.0.1:1", **settings}) as bot:
         assert await bot.ended() == code
         assert "Traceback" not in bot.output
         assert settings["DISCORD_TOKEN"] not in bot.output
-    return bot
-
-
-def last_words(bot: BotProcess) -> list[str]:
-    """All lines that tell of something critical, or that are not lines of a log at all."""
     return [line for line in bot.lines if line and (" CRITICAL " in line or not line[:4].isdecimal())]
 
 
 async def test_wrong_token_is_one_sentence(tmp_path: Path) -> None:
     async with LoopbackDiscord() as server:
-        bot = await failed(tmp_path, CONFIGURATION, DISCORD_TOKEN="not-the.token", DISCORD_API_URL=server.api_url)
-    [sentence] = last_words(bot)
-    assert "DISCORD_TOKEN" in sentence
+        url = server.api_url
+        [told] = await last_words(tmp_path, CONFIGURATION, DISCORD_TOKEN="not-the.token", DISCORD_API_URL=url)
+    assert "DISCORD_TOKEN" in told
 
 
 async def test_refused_intents_are_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # None that the bot asks for is privileged; so make one of them, on the loopback's side.
     monkeypatch.setattr(intents, "PRIVILEGED", intents.GUILD_MESSAGES)
     async with LoopbackDiscord() as server:
-        bot = await failed(tmp_path, CONFIGURATION, DISCORD_TOKEN=server.token, DISCORD_API_URL=server.api_url)
-    [sentence] = last_words(bot)
-    assert "Privileged Gateway Intents" in sentence
+        url = server.api_url
+        [told] = await last_words(tmp_path, CONFIGURATION, DISCORD_TOKEN=server.token, DISCORD_API_URL=url)
+    assert "Privileged Gateway Intents" in told
 
 
 async def test_no_network_is_one_sentence(tmp_path: Path) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # and nobody listens
         url = f"http://127.0.0.1:{closed.getsockname()[1]}/api/v10"
-        bot = await failed(tmp_path, UNAVAILABLE, DISCORD_TOKEN="a.b.c", DISCORD_API_URL=url)
-    [sentence] = last_words(bot)
-    assert "Discord cannot be reached" in sentence
+        [told] = await last_words(tmp_path, UNAVAILABLE, DISCORD_TOKEN="a.b.c", DISCORD_API_URL=url)
+    assert "Discord cannot be reached" in told
 
 
 async def test_broken_library_tells_its_faults(tmp_path: Path) -> None:
     broken = write_small_library(tmp_path / "broken")
     replace(broken / "topics/difference.yaml", "aspect: risk", "aspects: risk")
-    url = "http://127.0.0.1:1"
-    bot = await failed(tmp_path, BROKEN, DISCORD_TOKEN="a.b.c", DISCORD_API_URL=url, KNOWLEDGE_DIR=str(broken))
-    assert "topics/difference.yaml:24: unknown key `aspects`" in bot.lines
+    told = await last_words(tmp_path, BROKEN, DISCORD_TOKEN="a.b.c", KNOWLEDGE_DIR=str(broken))
+    assert "topics/difference.yaml:24: unknown key `aspects`" in told
 
 
 async def test_wrong_setting_is_told(tmp_path: Path) -> None:
-    bot = await failed(tmp_path, BROKEN, DISCORD_TOKEN="se.cr.et", QUESTIONS_PER_MINUTE="none")
-    assert "QUESTIONS_PER_MINUTE" in bot.output
+    told = await last_words(tmp_path, BROKEN, DISCORD_TOKEN="se.cr.et", QUESTIONS_PER_MINUTE="none")
+    assert "QUESTIONS_PER_MINUTE" in "\n".join(told)
 
 
 # Ends
 
 
-async def end(bot: BotProcess, number: signal.Signals = signal.SIGTERM) -> None:
-    """A signal ends the bot in time and quietly."""
-    assert await bot.end(number, AT_MOST) == 0
+async def ends(bot: BotProcess, within: float = AT_MOST) -> None:
+    """The bot ends by itself, in time and quietly."""
+    assert await bot.ended(within) == 0
     assert "Stopped." in bot.output
     assert "Traceback" not in bot.output
 
@@ -103,7 +99,8 @@ async def test_signal_ends_it_with_its_answers_delivered(tmp_path: Path, number:
         asked = await alice.slash("ask", {"question": ASK_BOTH}, channel=stage.hall)
         said = await alice.say(alice.dm, ASK_BOTH)
         await stage.server.requested(lambda request: request.status == 429, count=2)
-        await end(stage.bot, number)
+        stage.bot.process.send_signal(number)
+        await ends(stage.bot)
         assert BOTH in (await asked.answer(timeout=0.1)).text
         assert [BOTH in reply.text for reply in await said.replies(timeout=0.1)] == [True]
         assert stage.server.refused == []
@@ -114,7 +111,8 @@ async def test_answer_that_takes_too_long_does_not_hold_up_the_end(tmp_path: Pat
         stage.server.faults.rate_limit(CALLBACK, 30.0)
         await stage.person().slash("ask", {"question": ASK_BOTH}, channel=stage.hall)
         await stage.server.requested(lambda request: request.status == 429)
-        await end(stage.bot)
+        stage.bot.process.terminate()
+        await ends(stage.bot)
 
 
 @pytest.mark.parametrize("request_", ["GET /users/@me", "GET /gateway/bot"])
@@ -124,7 +122,8 @@ async def test_signal_ends_a_start_that_is_under_way(tmp_path: Path, request_: s
         server.faults.rate_limit(request_, 30.0)
         async with started(tmp_path, Stage(server, tmp_path, {}).settings()) as bot:
             await server.requested(lambda request: request.status == 429)
-            await end(bot)
+            bot.process.terminate()
+            await ends(bot)
 
 
 async def test_signal_ends_a_bot_that_has_lost_discord(tmp_path: Path) -> None:
@@ -151,19 +150,17 @@ async def reloading(stage: Stage) -> AsyncIterator[None]:
         os.close(writing)
 
 
-async def test_signal_ends_a_reload_that_is_under_way(tmp_path: Path) -> None:
+# A terminal tells the whole group of processes of Ctrl-C.
+@pytest.mark.parametrize(
+    ("send", "number", "within"), [(os.kill, signal.SIGTERM, AT_MOST), (os.killpg, signal.SIGINT, 2 * AT_MOST)]
+)
+async def test_signal_ends_a_reload_that_is_under_way(
+    tmp_path: Path, send: Callable[[int, int], None], number: signal.Signals, within: float
+) -> None:
     """As one of a large library, which takes many seconds."""
     async with staged(tmp_path) as stage, reloading(stage):
-        await end(stage.bot)
-
-
-async def test_ctrl_c_during_a_reload_is_a_quiet_end(tmp_path: Path) -> None:
-    """A terminal tells the whole group of processes of it."""
-    async with staged(tmp_path) as stage, reloading(stage):
-        os.killpg(stage.bot.process.pid, signal.SIGINT)
-        assert await stage.bot.ended(2 * AT_MOST) == 0
-        assert "Stopped." in stage.bot.output
-        assert "Traceback" not in stage.bot.output
+        send(stage.bot.process.pid, number)
+        await ends(stage.bot, within)
 
 
 # Trouble on the way

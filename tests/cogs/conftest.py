@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.loopback import Channel, Message, Person
+from tests.loopback import Channel, Json, Message, Person, Request
 from tests.small_library import write_small_library
 from tests.stage import Stage, staged
 
@@ -24,10 +24,25 @@ async def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
         yield stage
 
 
+def written(requests: list[Request]) -> Iterator[Json]:
+    """What the bot wrote: the body of every message, however it was sent."""
+    for request in requests:
+        if request.path.endswith("/callback"):
+            if request.body["type"] in (4, 7):
+                yield request.body["data"]
+        elif request.method in ("POST", "PATCH") and "/commands" not in request.path:
+            yield request.body
+
+
 @pytest.fixture(autouse=True)
-def nothing_is_refused(stage: Stage) -> Iterator[None]:
+def nothing_is_refused_and_nobody_pinged(stage: Stage) -> Iterator[None]:
     yield
     assert stage.server.refused == []
+    assert all(request.route for request in stage.server.requests), "Discord has every route that was used"
+    for body in written(stage.server.requests):
+        assert body["allowed_mentions"].get("parse") == []
+        assert not body["allowed_mentions"].keys() & {"users", "roles"}
+        assert not body["allowed_mentions"].get("replied_user")
 
 
 @pytest.fixture

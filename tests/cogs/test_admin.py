@@ -18,9 +18,6 @@ SETTINGS = {"ADMIN_IDS": "17, 18"}
 DIFFERENCE, LEADERS = "topics/difference.yaml", "topics/leaders.yaml"
 
 
-# Good libraries
-
-
 async def test_reload_tells_what_changed(stage: Stage, alice: Person, folder: Path) -> None:
     replace(folder / DIFFERENCE, BOTH, "Certainly, both.")
     replace(folder / LEADERS, "id: change", "id: novelty")
@@ -71,9 +68,6 @@ async def test_two_reloads_at_once_go_one_after_the_other(stage: Stage, folder: 
     assert sum(text.endswith("\nNothing changed.") for text in texts) == 1
 
 
-# Broken libraries
-
-
 async def test_broken_library_is_refused_with_its_faults(stage: Stage, alice: Person, folder: Path) -> None:
     replace(folder / DIFFERENCE, "aspect: risk", "aspects: risk")
     (folder / LEADERS).write_text("- id: horizon\n  tit_le: How far\n", encoding="utf-8")
@@ -112,9 +106,6 @@ async def test_folder_that_is_gone_leaves_the_old_library(stage: Stage, alice: P
         elsewhere.rename(stage.library)
 
 
-# Who may
-
-
 async def assert_refused(person: Person, channel: Channel) -> None:
     asked = await person.slash("admin reload", channel=channel)
     assert (await asked.answer()).text == "Only the people who run this bot can do that."
@@ -132,12 +123,9 @@ async def test_administrator_of_a_server_is_refused_and_others_are_not_even_offe
 ) -> None:
     with pytest.raises(LookupError, match="not for alice"):
         await alice.slash("admin reload", channel=stage.hall)
+    await assert_refused(alice, alice.dm)  # where everybody is offered it
     stage.guild.member_permissions[alice.id] = permissions.ALL
     await assert_refused(alice, stage.hall)
-
-
-async def test_anybody_is_refused_in_a_direct_conversation(alice: Person) -> None:
-    await assert_refused(alice, alice.dm)
 
 
 async def test_person_who_is_named_in_the_settings_may(stage: Stage, alice: Person) -> None:

@@ -55,25 +55,27 @@ async def test_answer_shows_the_question_the_sides_and_the_source_at_once(stage:
     assert asked.answered_after < 1.0
 
 
-@pytest.mark.parametrize("private", [True, False])
-async def test_private_answer_is_for_the_asker_alone(stage: Stage, alice: Person, private: bool) -> None:
-    asked = await alice.slash("ask", {"question": ASK_BOTH, "private": private}, channel=stage.hall)
-    message = await asked.answer()
-    assert asked.ephemeral is private
-    assert (message.id not in stage.hall.messages) is private
-
-
-async def test_it_is_answered_in_direct_conversations_in_groups_and_in_servers_without_the_bot(
-    stage: Stage, alice: Person
-) -> None:
+@pytest.fixture
+def places(stage: Stage, alice: Person) -> list[tuple[Person, Channel]]:
+    """Where one can ask: in a server and in person, and with an app of one's own in groups and in other servers."""
     eve = stage.server.person("eve", installed_app=True)
     group = stage.server.private_channel(eve, stage.person("bob"), stage.person("carol"))
     elsewhere = stage.server.text_channel(stage.server.guild("Elsewhere", [eve], with_bot=False), "square")
-    for person, channel in ((alice, alice.dm), (eve, group), (eve, elsewhere)):
-        assert BOTH in (await ask(person, ASK_BOTH, channel)).text
-    message = await ask(eve, ASK_PAY, elsewhere)
-    label = first_button(message, str(eve.id))
-    assert is_answer((await (await eve.click(message, label)).answer()).text, label)
+    return [(alice, stage.hall), (alice, alice.dm), (eve, group), (eve, elsewhere)]
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_it_is_answered_everywhere_and_privately_if_asked_to(
+    places: list[tuple[Person, Channel]], private: bool
+) -> None:
+    for person, channel in places:
+        asked = await person.slash("ask", {"question": ASK_BOTH, "private": private}, channel=channel)
+        message = await asked.answer()
+        assert BOTH in message.text
+        assert message.ephemeral is private
+        assert (message.id not in channel.messages) is private
+        related = await (await person.click(message, RELATED)).answer()
+        assert is_answer(related.text, RELATED)
 
 
 @pytest.mark.parametrize(
@@ -149,16 +151,19 @@ async def test_what_completion_offers_is_answered(stage: Stage, alice: Person) -
 
 
 @pytest.mark.parametrize("private", [True, False])
-async def test_suggestion_answers_in_place_for_who_asked(stage: Stage, alice: Person, private: bool) -> None:
-    asked = await alice.slash("ask", {"question": ASK_PAY, "private": private}, channel=stage.hall)
-    message, before = await asked.answer(), len(stage.hall.messages)
-    label = first_button(message, str(alice.id))
-    pressed = await alice.click(message, label)
-    assert (await pressed.response()).type is Answer.UPDATE
-    assert await pressed.answer() is message
-    assert is_answer(message.text, label)
-    assert message.ephemeral is private
-    assert len(stage.hall.messages) == before
+async def test_suggestion_answers_in_place_for_the_person_who_asked(
+    places: list[tuple[Person, Channel]], private: bool
+) -> None:
+    for person, channel in places:
+        asked = await person.slash("ask", {"question": ASK_PAY, "private": private}, channel=channel)
+        message, before = await asked.answer(), len(channel.messages)
+        label = first_button(message, str(person.id))
+        pressed = await person.click(message, label)
+        assert (await pressed.response()).type is Answer.UPDATE
+        assert await pressed.answer() is message
+        assert is_answer(message.text, label)
+        assert message.ephemeral is private
+        assert len(channel.messages) == before
 
 
 async def click_privately(person: Person, message: Message, label: str) -> None:

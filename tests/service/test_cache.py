@@ -30,9 +30,6 @@ def file(tmp_path: Path, cache: Cache) -> Path:
     return tmp_path / "cache" / "name.npz"
 
 
-# Reading and writing
-
-
 def test_what_was_written_is_read_and_nothing_else(cache: Cache, file: Path) -> None:
     read = cache.read("name", SHAPES)
     assert read is not None
@@ -69,9 +66,6 @@ def test_a_folder_in_place_of_the_file_is_ignored(cache: Cache, tmp_path: Path) 
     assert cache.read("name", SHAPES) is None
     cache.write("name", ARRAYS)
     assert list(folder.parent.iterdir()) == [folder]
-
-
-# Broken and foreign files
 
 
 class Bomb:
@@ -148,9 +142,6 @@ def test_nothing_is_unpickled(cache: Cache, file: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "exploded").exists()
     pickle.loads(pickle.dumps(Bomb(tmp_path / "exploded")))
     assert (tmp_path / "exploded").exists(), "the bomb is a dud"
-
-
-# Names
 
 
 def test_a_hash_depends_on_where_each_part_ends() -> None:

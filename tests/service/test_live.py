@@ -39,9 +39,6 @@ def live(opener: Opener) -> LiveLibrary:
     return LiveLibrary(opener, opener.open())
 
 
-# What a reload says
-
-
 async def test_reload_says_what_was_added_changed_and_removed(live: LiveLibrary, folder: Path) -> None:
     before = live.current
     replace(folder / DIFFERENCE, BOTH, "Yes.")
@@ -70,9 +67,6 @@ async def test_reload_without_a_cache_learns_in_the_other_process_alone(
     replace(folder / DIFFERENCE, "related: [risk, both, horizon]", "related: [risk, two]")
     monkeypatch.setattr("bot.service.opening.train", None)
     assert (await live.reload()).added == ("topic two",)
-
-
-# What a reload refuses
 
 
 async def test_old_library_stays_until_a_broken_one_is_mended(live: LiveLibrary, folder: Path) -> None:
@@ -134,9 +128,6 @@ async def test_library_that_does_not_answer_its_own_phrasings_is_refused(live: L
     assert "first phrasing of these topics does not lead to them: purpose, risk, both" in str(results[0])
     assert spoilt.current is live.current
     assert (Spoiling.times, Spoiling.most) == (3, 1), "one reload after the other"
-
-
-# At the same time
 
 
 async def test_reload_that_waited_sees_what_was_written_meanwhile(live: LiveLibrary, folder: Path) -> None:

@@ -54,14 +54,6 @@ def test_changed_phrasing_is_learnt_again_and_a_changed_answer_need_not_be(
     assert len(times_trained) == 2
 
 
-def test_damaged_cache_is_learnt_again(opener: Opener, times_trained: list[Corpus], tmp_path: Path) -> None:
-    opener.open()
-    [file] = (tmp_path / "cache").iterdir()
-    file.write_bytes(file.read_bytes()[:-1])
-    opener.open()
-    assert len(times_trained) == 2
-
-
 def test_what_was_learnt_elsewhere_is_used_for_the_same_library_alone(
     opener: Opener, times_trained: list[Corpus]
 ) -> None:
@@ -78,15 +70,6 @@ def test_broken_library_is_not_opened(library: Callable[..., Path]) -> None:
     for read in (broken.open, broken.learn):
         with pytest.raises(LibraryError, match=r"articles/cellar\.yaml:1"):
             read()
-
-
-def test_unwritable_cache_changes_no_answer(opener: Opener, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    unwritable = replace(opener, cache=tmp_path / "file" / "cache")
-    assert unwritable.open().assistant.reply(BREW) == opener.open().assistant.reply(BREW)
-
-
-# Completion
 
 
 @pytest.fixture(scope="module")

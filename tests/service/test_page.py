@@ -116,28 +116,11 @@ def test_small_talk_speaks_for_itself() -> None:
     assert page(Smalltalk(question="hi", kind=GREETING)) == Page(text="Hello!")
 
 
-# The shipped library
-
-
-def sources_of(assistant: Assistant, question: str) -> Page:
-    return page(assistant.reply("source?", Conversation().then(assistant.reply(question))))
-
-
-def test_a_source_names_the_words_the_speaker_the_article_its_date_and_address(assistant: Assistant) -> None:
-    shown = sources_of(assistant, "Who said management is doing things right?")
+def test_shipped_source_names_the_words_the_speaker_the_article_its_date_and_address(assistant: Assistant) -> None:
+    reply = assistant.reply("Who said management is doing things right?")
+    shown = page(assistant.reply("source?", Conversation().then(reply)))
     assert shown.quotations[0].text == "Management is doing things right; leadership is doing the right things."
     assert shown.quotations[0].by.startswith("Peter Drucker")
     citation = "“Leadership Is Not Management (but you need both)” by Ross, crowdSPRING Blog, 1 December 2009"
     url = "http://blog.crowdspring.com/2009/12/01/leadership-management-small-business-startups"
     assert shown.sources == (Source(citation, url),)
-
-
-def test_a_source_without_title_author_and_date_is_given_none(assistant: Assistant) -> None:
-    [source] = sources_of(assistant, "Do leaders think long term?").sources
-    assert "without a title, unsigned" in source.citation
-    assert source.url is None
-    assert not any(character.isdigit() for character in source.citation)
-
-
-def test_an_overview_names_each_article_once(assistant: Assistant) -> None:
-    assert len(sources_of(assistant, "what differs between leaders and managers, side by side please").sources) == 2
