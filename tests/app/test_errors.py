@@ -147,9 +147,6 @@ async def test_neither_success_nor_the_end_of_the_program_is_an_error(
     assert (told, log.records) == ([], [])
 
 
-# On Discord, with a library that cannot answer
-
-
 @pytest_asyncio.fixture
 async def failing_bot(server: LoopbackDiscord, tmp_path: Path) -> AsyncIterator[RightThings]:
     """A bot that fails at every question."""
