@@ -62,7 +62,7 @@ async def deliver(
             # After any other status than 503, discord.py has tried for long enough.
             if isinstance(error, discord.DiscordServerError) and error.status != 503:
                 raise
-            log.info("Discord did not take an answer (%s); sending it again", error)
+            log.info("Discord did not take an answer (%r); sending it again", error)
         await asyncio.sleep(delay)
     return await send()
 

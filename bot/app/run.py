@@ -53,6 +53,8 @@ def run_bot(settings: Settings, open_desk: Callable[[], Desk]) -> int:
     # No voice here: silence the missing-library warnings.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     shorten_outages()
+    # Before the client runs, as after: SIGTERM ends the bot as Ctrl-C does.
+    signal.signal(signal.SIGTERM, lambda number, frame: signal.raise_signal(signal.SIGINT))
     # Loading a new library is Python at work in another thread: hand over to the answers every millisecond.
     sys.setswitchinterval(0.001)
     try:
@@ -70,7 +72,7 @@ def run_bot(settings: Settings, open_desk: Callable[[], Desk]) -> int:
 def _ending(error: BaseException) -> tuple[str, int]:
     """The last words and the exit code."""
     match error:
-        case KeyboardInterrupt():  # only if signals cannot be handled in the loop, as on Windows
+        case KeyboardInterrupt():
             return "Stopped.", 0
         case discord.LoginFailure():
             return _BAD_TOKEN, CONFIGURATION

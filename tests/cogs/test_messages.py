@@ -104,7 +104,7 @@ async def test_nobody_is_pinged(stage: Stage, alice: Person) -> None:
 async def test_channel_that_the_bot_may_not_write_in_costs_a_line_in_the_log(alice: Person, stage: Stage) -> None:
     silent = stage.server.text_channel(stage.guild, "silent", bot_permissions=permissions.VIEW_CHANNEL)
     await alice.say(silent, ASK_BOTH, mention_bot=True)
-    assert "message: not allowed" in await stage.bot.wrote("not allowed")
+    assert "message: not possible" in await stage.bot.wrote("not possible")
     [refused] = stage.server.refused
     stage.server.refused.clear()
     assert refused.status == 403
