@@ -245,8 +245,8 @@ async def test_too_many_questions_are_told_when_to_try_again(tmp_path_factory: p
         refusals = [await asked.answer(), await pressed.answer()]
         assert all(refusal.ephemeral for refusal in refusals)
         bob = stage.person("bob")
-        *_, refusal = [await (await bob.say(bob.dm, ASK_BOTH)).replies() for _ in range(3)]
-        refusals += refusal
+        *_, told_once = [await (await bob.say(bob.dm, ASK_BOTH)).replies() for _ in range(3)]
+        refusals += told_once
         for refusal in refusals:
             [again] = re.findall(r"<t:(\d+):R>", refusal.text)
             assert begin + 55 < int(again) < time.time() + 62
@@ -256,7 +256,7 @@ async def test_too_many_questions_are_told_when_to_try_again(tmp_path_factory: p
         carol = stage.person("carol")
         assert BOTH in (await ask(carol, ASK_BOTH, stage.hall)).text, "others may go on"
         told = [m for channel in (bob.dm, stage.hall) for m in channel.messages.values() if "<t:" in m.text]
-        assert told == refusal
+        assert told == told_once
         assert await complete(alice, "drucker", stage.hall), "completing is no asking"
         assert stage.server.refused == []
         assert "Traceback" not in stage.bot.output
