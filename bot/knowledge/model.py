@@ -63,16 +63,16 @@ class Entry(BaseModel):
 
 
 class Claim(Entry):
-    """One thing that an article says. Without ``speaker`` the article itself speaks."""
+    """One thing that an article says. Without ``speaker``, the article itself is speaking."""
 
     speaker: Cell | None = None
     role: Role = "author"
     says: Sentence = Field(description="One sentence in our own words.")
-    quote: Sentence | None = Field(None, description="Verbatim words, short; absent where nothing is worth quoting.")
+    quote: Sentence | None = Field(None, description="Exact words, kept short; leave out if none are worth quoting.")
 
 
 class Article(Entry):
-    """A source. What is not known of it stays absent; nothing is invented."""
+    """A source. Leave out what is not known; never invent it."""
 
     title: Title | None = None
     label: Title | None = Field(None, description="Describes an article that has no title.")
@@ -95,7 +95,7 @@ class Article(Entry):
 
 
 class Topic(Entry):
-    """Something that can be asked, with its answer and the claims that the answer rests on."""
+    """Something people can ask about, with its answer and the claims that support it."""
 
     title: Title
     claims: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(
@@ -106,7 +106,7 @@ class Topic(Entry):
     management: Cell | None = None
     aspect: Cell | None = None
     related: tuple[Id, ...] = ()
-    overview: bool = Field(False, description="A summary over many claims; may name more than four.")
+    overview: bool = Field(False, description="A summary of many claims; may have more than four.")
     questions: Phrasings
 
     @model_validator(mode="after")
@@ -119,7 +119,7 @@ class Topic(Entry):
 
 
 class OutsideGroup(Entry):
-    """Questions near the subject that the articles do not answer, and what to say then."""
+    """Related questions that the articles do not answer, and the reply to them."""
 
     reply: Prose
     closest: tuple[Id, ...] = ()
