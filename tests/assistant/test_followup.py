@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Reason, Reply, Smalltalk, Sources, Turn
 from bot.assistant.followup import Wish, is_elliptic, stand_alone, wish
-from bot.matching.text import normalise
+from bot.text import normalise
 
 Talk = Callable[..., list[Reply]]
 
