@@ -32,7 +32,7 @@ MORE = {
 NO_LIST = "#! must be a list of entries, each starting with `- id:`"
 NO_KEYS = "#! this entry must have keys and values, such as `id: ...`"
 ONE_ENTRY, JUST_TEXT = f"# no list\nid: x  {NO_LIST}\n", f"---\njust text  {NO_LIST}\n"
-IGNORED, EMPTY = "#! is ignored; rename it to .yaml", "#! this entry is empty"
+IGNORED, EMPTY = "  #! is ignored; rename it to new.yaml", "#! this entry is empty"
 BROKEN = [
     {"articles/new.yml": IGNORED, "articles/new.yaml": EMPTY, "topics/new.yml": IGNORED},
     {"articles/a.yaml": f"- id: x  {NO_KEYS}\n", "articles/b.yaml": f"just text  {NO_KEYS}\n"},
