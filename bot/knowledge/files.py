@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from bot.knowledge.faults import Fault, printable
+from bot.knowledge.faults import Fault, LibraryError, printable
 
 FOLDERS, SINGLES = ("articles", "topics"), ("outside", "smalltalk")
 LARGEST = 2_000_000
@@ -46,10 +46,13 @@ class Files:
 
 
 def find_files(folder: Path) -> Files:
-    """Every file of the library in ``folder``, relative to it and sorted; never raises.
+    """Every file of the library in ``folder``, relative to it and sorted.
 
     What looks like a part of the library but is not where the library is read from is an error. What editors and
     operating systems leave behind is ignored.
+
+    Raises:
+        LibraryError: if the folder is none, or can't be read.
     """
     files = Files({name: [] for name in (*FOLDERS, *SINGLES)})
     for path, entry in _entries(folder, files.faults):
@@ -94,9 +97,11 @@ def _entries(folder: Path, faults: list[Fault]) -> Iterator[tuple[PurePosixPath,
             visited.add((status.st_dev, status.st_ino))
             with os.scandir(folder / path) as scanned:
                 entries = sorted(scanned, key=lambda entry: (entry.name not in FOLDERS, entry.name))
-        except OSError as error:
-            if not path.parts or path.parts[0] in FOLDERS:
-                faults.append(Fault(printable(str(path) if path.name else str(folder)), 1, _why(error, folder / path)))
+        except (OSError, ValueError) as error:
+            if not path.parts:
+                raise LibraryError([Fault(printable(str(folder)), 1, _why_no_library(error))]) from error
+            if path.parts[0] in FOLDERS and isinstance(error, OSError):
+                faults.append(Fault(printable(str(path)), 1, _why(error, folder / path)))
             continue
         for entry in entries:
             seen += 1
@@ -151,6 +156,12 @@ def _reason_against(path: PurePosixPath, entry: os.DirEntry[str]) -> str | None:
 def _is_with_article(path: PurePosixPath, entry: os.DirEntry[str]) -> bool:
     """Whether a text has the name of a YAML file beside it: then it is an article's own text."""
     return path.suffix == ".txt" and Path(entry.path).with_suffix(".yaml").exists()
+
+
+def _why_no_library(error: OSError | ValueError) -> str:
+    if isinstance(error, PermissionError):
+        return "can't be read: permission denied"
+    return "is not a folder; a library is a folder with `articles` and `topics` in it"
 
 
 def _why(error: OSError, path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.knowledge.checks import Placed, by_id, check_phrasings, check_references, check_room, check_speakers
-from bot.knowledge.faults import Fault, LibraryError, printable, shown
+from bot.knowledge.faults import Fault, LibraryError, shown
 from bot.knowledge.files import FOLDERS, SINGLES, find_files
 from bot.knowledge.model import Article, Entry, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
 from bot.knowledge.parsing import Location
@@ -42,7 +41,7 @@ def load_library(folder: Path) -> KnowledgeBase:
     Raises:
         LibraryError: with every error in the folder, each with its file and line.
     """
-    files = find_files(_opened(folder))
+    files = find_files(folder)
     documents = {part: [read_document(folder / file, file) for file in found] for part, found in files.found.items()}
     in_articles, in_topics = (_needed(documents[part], part, files.faults) for part in FOLDERS)
     in_outside, in_smalltalk = (documents[part] for part in SINGLES)
@@ -69,20 +68,6 @@ def load_library(folder: Path) -> KnowledgeBase:
     if faults:
         raise LibraryError(faults)
     return knowledge
-
-
-def _opened(folder: Path) -> Path:
-    """The folder, if it is one."""
-    try:
-        mode = folder.stat().st_mode
-    except PermissionError as error:
-        raise LibraryError([Fault(printable(str(folder)), 1, "can't be read: permission denied")]) from error
-    except (OSError, ValueError):
-        mode = 0
-    if not stat.S_ISDIR(mode):
-        reason = "is not a folder; a library is a folder with `articles` and `topics` in it"
-        raise LibraryError([Fault(printable(str(folder)), 1, reason)])
-    return folder
 
 
 def _needed(documents: list[Document], part: str, faults: list[Fault]) -> list[Document]:
