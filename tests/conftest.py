@@ -1,4 +1,4 @@
-"""What the tests share: the sentence encoder, the shipped library, and a small library of their own."""
+"""What the tests share: the sentence encoder, the shipped library, and a small one of their own."""
 
 from __future__ import annotations
 
@@ -32,8 +32,6 @@ ANY_TEXT = st.lists(
     | st.sampled_from("\x00\ud800\udfff\u202e\u2066\u05d0\u200b\u200d\ufeff\u00ad\u0301\ufe0f\n\t\u2028?'")
 ).map("".join)
 
-_SHIPPED = PROJECT / "knowledge"
-
 _SMALL = {
     "articles/kitchen.yaml": """\
 id: kitchen
@@ -43,26 +41,19 @@ publisher: The Kitchen Post
 published: 2020-05-04
 url: https://example.org/tea-and-bread
 claims:
-  - id: boiling-water
-    says: Black tea wants water that boils.
-    quote: "Pour it while it still boils."
+  - {id: boiling-water, says: Black tea wants water that boils., quote: "Pour it while it still boils."}
   - id: slow-dough
     speaker: Tom Miller
     role: quoted
     says: Dough rises slowly and must not be hurried.
     quote: "Good bread takes its time."
-  - id: salt-in-dough
-    speaker: Tom Miller
-    role: quoted
-    says: A spoon of salt makes the crust better.
+  - {id: salt-in-dough, speaker: Tom Miller, role: quoted, says: A spoon of salt makes the crust better.}
 """,
     "articles/cellar.yaml": """\
 id: cellar
 label: A note on cellars
 claims:
-  - id: dark-cheese
-    says: Cheese keeps longest in a dark cellar.
-    quote: "dark and cool"
+  - {id: dark-cheese, says: Cheese keeps longest in a dark cellar., quote: "dark and cool"}
 """,
     "topics/kitchen.yaml": """\
 - id: brewing
@@ -70,76 +61,42 @@ claims:
   claims: [boiling-water]
   answer: Pour *boiling* water on black tea.
   related: [rising]
-  questions:
-    - how do i brew tea
-    - how hot should the water for black tea be
-    - what temperature does tea need
-    - does tea need boiling water
-    - is lukewarm water good enough for tea
-    - brewing a pot of tea
-    - tea water temperature
-    - when do i pour the kettle
+  questions: [how do i brew tea, how hot should the water for black tea be, what temperature does tea need,
+    does tea need boiling water, is lukewarm water good enough for tea, brewing a pot of tea,
+    tea water temperature, when do i pour the kettle]
 - id: rising
   title: Letting dough rise
   claims: [slow-dough]
   answer: Dough rises slowly; do not hurry it.
   related: [salting, brewing]
-  questions:
-    - how long does bread take
-    - how long must dough rise
-    - can i hurry my dough
-    - why is rising so slow
-    - does bread dough need time
-    - dough rising time
-    - how much patience does baking bread ask for
-    - who says good bread takes its time
+  questions: [how long does bread take, how long must dough rise, can i hurry my dough, why is rising so slow,
+    does bread dough need time, dough rising time, how much patience does baking bread ask for,
+    who says good bread takes its time]
 - id: salting
   title: Salt in the dough
   claims: [salt-in-dough]
   answer: A spoon of salt makes the crust better.
-  questions:
-    - do i put salt in bread
-    - how much salt goes into the dough
-    - what does salt do to a crust
-    - is a spoon of salt too much
-    - why is my crust so bland
-    - salt for crusts
-    - may i leave the salt out
-    - is unsalted bread any good
+  questions: [do i put salt in bread, how much salt goes into the dough, what does salt do to a crust,
+    is a spoon of salt too much, why is my crust so bland, salt for crusts, may i leave the salt out,
+    is unsalted bread any good]
 - id: storing
   title: Keeping cheese
   claims: [dark-cheese]
   answer: Cheese keeps longest in a dark cellar.
-  questions:
-    - where do i keep cheese
-    - how do i store cheddar
-    - is a cellar good for cheese
-    - does cheese like the dark
-    - keeping cheese fresh for long
-    - should cheese be in the light
-    - cheese storage
-    - what place suits an old cheese
+  questions: [where do i keep cheese, how do i store cheddar, is a cellar good for cheese,
+    does cheese like the dark, keeping cheese fresh for long, should cheese be in the light, cheese storage,
+    what place suits an old cheese]
 """,
     "outside.yaml": """\
 - id: coffee
   reply: Coffee is not covered.
   closest: [brewing]
-  questions:
-    - how do i roast coffee
-    - which espresso machine is best
-    - how strong is an espresso
-    - coffee beans from brazil
-    - how much caffeine is in coffee
-    - cold brew coffee recipe
+  questions: [how do i roast coffee, which espresso machine is best, how strong is an espresso,
+    coffee beans from brazil, how much caffeine is in coffee, cold brew coffee recipe]
 - id: cars
   reply: Cars are not covered.
-  questions:
-    - how do i change a tyre
-    - which car is the fastest
-    - what does a new engine cost
-    - electric cars or diesel
-    - where can i park my car
-    - engine oil for winter
+  questions: [how do i change a tyre, which car is the fastest, what does a new engine cost,
+    electric cars or diesel, where can i park my car, engine oil for winter]
 """,
     "smalltalk.yaml": """\
 - id: greeting
@@ -157,12 +114,10 @@ def encoder() -> Encoder:
     """The shipped sentence encoder; what needs it is skipped where its files or its runtime are missing."""
     from bot.matching.encoder import FOLDER, load_encoder
 
-    for name in ("model.onnx", "tokenizer.json"):
-        if not (FOLDER / name).exists():
-            pytest.skip(f"the encoder's {name} is missing: tools/build_encoder.py builds it")
-    for runtime in ("onnxruntime", "tokenizers"):
-        if find_spec(runtime) is None:
-            pytest.skip(f"{runtime} is not installed here")
+    missing = [name for name in ("model.onnx", "tokenizer.json") if not (FOLDER / name).exists()]
+    missing += [runtime for runtime in ("onnxruntime", "tokenizers") if find_spec(runtime) is None]
+    if missing:
+        pytest.skip(f"{' and '.join(missing)} missing: see tools/build_encoder.py and requirements.txt")
     loaded = load_encoder()
     assert loaded is not None, "the encoder's files and runtime are there, and yet it cannot be loaded"
     return loaded
@@ -171,13 +126,13 @@ def encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def assistant(encoder: Encoder) -> Assistant:
     """The shipped library with the encoder; what is learnt is kept in the project's cache between runs."""
-    return _open(_SHIPPED, use_encoder=True)
+    return _open(PROJECT / "knowledge", use_encoder=True)
 
 
 @pytest.fixture(scope="session")
 def words_only() -> Assistant:
     """The shipped library without the encoder."""
-    return _open(_SHIPPED, use_encoder=False)
+    return _open(PROJECT / "knowledge", use_encoder=False)
 
 
 def _open(folder: Path, *, use_encoder: bool) -> Assistant:
@@ -196,10 +151,7 @@ def _written(folder: Path, files: Mapping[str, str | None]) -> Path:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Callable[..., Path]:
-    """Writes a small valid library on tea and bread and gives its folder.
-
-    The argument replaces files by their names, or leaves them out where it says None.
-    """
+    """Writes a small valid library and gives its folder; takes other texts for files by name, None for no file."""
     return lambda changes=None: _written(tmp_path / "library", {**_SMALL, **(changes or {})})
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.service import Desk, LiveLibrary, Opener
+
 # Some of it is awkward for Discord on purpose: a title longer than a button's label, an address with
 # parentheses, brackets in a link's text, an answer that would ping everyone, a phrasing too long to be a choice.
 _FILES = {
@@ -174,6 +176,13 @@ def write_small_library(folder: Path) -> Path:
 def shared_cache(folder: Path) -> Path:
     """The folder for what is computed for a library: beside a test's own folder, so all tests of a run share it."""
     return folder.parent / "cache"
+
+
+def small_desk(folder: Path, per_minute: int | None = None) -> Desk:
+    """A desk that answers from the library, written into ``folder``/library, by words alone."""
+    library = write_small_library(folder / "library")
+    opener = Opener(library, use_encoder=False, cache=shared_cache(folder))
+    return Desk(LiveLibrary(opener, opener.open()), per_minute)
 
 
 def replace(path: Path, old: str, new: str) -> None:

@@ -27,15 +27,17 @@ class BotProcess:
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def start(cls, folder: Path, settings: Mapping[str, str]) -> BotProcess:
-        """Start one in ``folder``, with these settings and with no others."""
+    async def start(cls, folder: Path, settings: Mapping[str, str], tracer: Sequence[str] = ()) -> BotProcess:
+        """Start one in ``folder``, with these settings and with no others; ``tracer`` runs it."""
         folder.mkdir(parents=True, exist_ok=True)
+        # It hides every other .env, of the checkout or of the person who runs the tests.
+        (folder / ".env").touch()
         inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
         process = await asyncio.create_subprocess_exec(
+            *tracer,
             sys.executable,
             "-m",
             "bot",
-            # Not in the checkout, which may contain a .env.
             cwd=folder,
             env={**inherited, "PYTHONPATH": str(PROJECT), **settings},
             stdin=asyncio.subprocess.DEVNULL,
@@ -105,13 +107,15 @@ async def started(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Bo
 class Stage:
     """A loopback Discord with the bot on it, in a guild with one channel, answering from a small library."""
 
-    def __init__(self, server: LoopbackDiscord, folder: Path, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self, server: LoopbackDiscord, folder: Path, settings: Mapping[str, str], tracer: Sequence[str] = ()
+    ) -> None:
         self.server = server
         self.folder = folder
         self.library = write_small_library(folder / "library")
         self.guild = server.guild("Keep")
         self.hall = server.text_channel(self.guild, "hall")
-        self._settings = settings
+        self._settings, self._tracer = settings, tracer
         self._bot: BotProcess | None = None
 
     @property
@@ -148,7 +152,7 @@ class Stage:
             await self._bot.destroy()
         sessions, changed = self.server.gateway.sessions, self.server.gateway.changed
         await changed.until(lambda: not any(s.connection for s in sessions.values()), END, "the last bot's farewell")
-        bot = self._bot = await BotProcess.start(self.folder, self.settings())
+        bot = self._bot = await BotProcess.start(self.folder, self.settings(), self._tracer)
         ready, dead = asyncio.create_task(self.server.gateway.ready(timeout=START)), asyncio.create_task(bot.ended())
         try:
             await asyncio.wait((ready, dead), return_when=asyncio.FIRST_COMPLETED)
@@ -166,10 +170,12 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def staged(folder: Path, *, team: Sequence[str] = (), **settings: str) -> AsyncIterator[Stage]:
+async def staged(
+    folder: Path, *, team: Sequence[str] = (), tracer: Sequence[str] = (), **settings: str
+) -> AsyncIterator[Stage]:
     """A stage whose bot is running; ``settings`` are further ones, as ``QUESTIONS_PER_MINUTE="2"``."""
     async with LoopbackDiscord(team=team) as server:
-        stage = Stage(server, folder, settings)
+        stage = Stage(server, folder, settings, tracer)
         try:
             await stage.start()
             yield stage

@@ -40,9 +40,13 @@ def connects(calls: list[str]) -> set[str]:
 
 
 def written(calls: list[str]) -> set[str]:
-    """The files that were opened for writing, and the folders that were made."""
-    opened = [line for line in calls if re.search(r"O_WRONLY|O_RDWR|O_CREAT|mkdir|rename|creat\(|link", line)]
-    paths = {path for line in opened for path in re.findall(r'"([^"]*)"', line)}
+    """The files that were opened for writing, made, renamed or linked."""
+    named = [
+        (line, re.findall(r'"([^"]*)"', line))
+        for line in calls
+        if re.match(r"\d+ +(open|creat|mkdir|rename|.*link)", line)
+    ]
+    paths = {path for line, paths in named for path in paths if "O_RDONLY" not in line}
     return {path for path in paths if not path.startswith(("/dev/", "/proc/"))}
 
 

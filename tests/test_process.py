@@ -122,7 +122,7 @@ async def test_signal_ends_it_with_its_answers_delivered(tmp_path: Path, number:
         assert BOTH in (await asked.answer(timeout=0.1)).text
         assert [BOTH in reply.text for reply in await said.replies(timeout=0.1)] == [True]
         assert stage.server.refused == []
-        await stage.bot.wrote("Ended.")
+        await stage.bot.wrote("Stopped.")
         assert "Traceback" not in stage.bot.output
 
 
@@ -132,7 +132,7 @@ async def test_answer_that_takes_too_long_does_not_hold_up_the_end(tmp_path: Pat
         await stage.person().slash("ask", {"question": ASK_BOTH}, channel=stage.hall)
         await stage.server.requested(lambda request: request.status == 429)
         assert await ended_in_time(stage, signal.SIGTERM) == 0
-        await stage.bot.wrote("Ended.")
+        await stage.bot.wrote("Stopped.")
         assert "Traceback" not in stage.bot.output
 
 
@@ -153,7 +153,7 @@ async def test_signal_ends_a_bot_that_has_lost_discord(tmp_path: Path) -> None:
         await stage.server.__aexit__(None, None, None)
         await stage.bot.wrote("reconnect")
         assert await ended_in_time(stage, signal.SIGTERM) == 0
-        await stage.bot.wrote("Ended.")
+        await stage.bot.wrote("Stopped.")
 
 
 @asynccontextmanager
@@ -176,7 +176,7 @@ async def test_signal_ends_a_reload_that_is_under_way(tmp_path: Path) -> None:
     """As one of a large library, which takes many seconds."""
     async with staged(tmp_path) as stage, reloading(stage):
         assert await ended_in_time(stage, signal.SIGTERM) == 0
-        await stage.bot.wrote("Ended.")
+        await stage.bot.wrote("Stopped.")
         assert "Traceback" not in stage.bot.output
 
 
@@ -185,7 +185,7 @@ async def test_ctrl_c_during_a_reload_is_a_quiet_end(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage, reloading(stage):
         os.killpg(stage.bot.process.pid, signal.SIGINT)
         assert await asyncio.wait_for(stage.bot.process.wait(), 2 * AT_MOST) == 0
-        await stage.bot.wrote("Ended.")
+        await stage.bot.wrote("Stopped.")
         assert "Traceback" not in stage.bot.output
 
 

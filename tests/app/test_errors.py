@@ -6,56 +6,31 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import aiohttp
 import discord
 import pytest
 import pytest_asyncio
-import yarl
 from discord import app_commands
-from pydantic import SecretStr
 
 from bot.app import RightThings
 from bot.app.errors import handle, handled
 from bot.service import Desk, Refusal, TooFast
-from bot.settings import Settings
+from tests.app.conftest import settings_for
 from tests.loopback import LoopbackDiscord
 
 pytestmark = pytest.mark.asyncio
 
 
-@dataclass
-class Response:
-    """As much of an HTTP response as discord.py's errors read."""
-
-    status: int
-    reason: str = "for a reason"
-
-
-def refused(kind: type[discord.HTTPException], status: int, code: int = 0) -> discord.HTTPException:
-    return kind(cast(aiohttp.ClientResponse, Response(status)), {"code": code, "message": "no"})
-
-
-class Told:
-    """What a person was told; ``failure`` is raised instead of telling it."""
-
-    def __init__(self, failure: Exception | None = None) -> None:
-        self.sentences: list[str] = []
-        self._failure = failure
+class Told(list[str]):
+    """What a person was told."""
 
     async def __call__(self, sentence: str) -> None:
-        if self._failure is not None:
-            raise self._failure
-        self.sentences.append(sentence)
-
-
-@app_commands.command(description="Fails")
-async def failing(interaction: discord.Interaction) -> None:
-    """A command that fails."""
+        self.append(sentence)
 
 
 @pytest.fixture(autouse=True)
@@ -64,61 +39,59 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-NOBODY_IS_TOLD = [
-    (discord.InteractionResponded(cast(Any, None)), logging.INFO),
-    (refused(discord.NotFound, 404, 10062), logging.INFO),
-    (refused(discord.HTTPException, 400, 40060), logging.INFO),
-    (refused(discord.Forbidden, 403, 50013), logging.INFO),
-    (refused(discord.Forbidden, 403, 50001), logging.INFO),
-    (refused(discord.DiscordServerError, 500), logging.WARNING),
-    (refused(discord.DiscordServerError, 503), logging.WARNING),
-    (aiohttp.ServerDisconnectedError(), logging.WARNING),
-    (aiohttp.ClientPayloadError(), logging.WARNING),
-    (TimeoutError(), logging.WARNING),
-    (ConnectionResetError(), logging.WARNING),
+@app_commands.command(description="Fails")
+async def failing(interaction: discord.Interaction) -> None: ...
+
+
+def http(kind: type[discord.HTTPException], status: int, code: int = 0) -> discord.HTTPException:
+    response = SimpleNamespace(status=status, reason="for a reason")
+    return kind(cast(aiohttp.ClientResponse, response), {"code": code, "message": "no"})
+
+
+REFUSED = [Refusal("Not now."), app_commands.CheckFailure("Not now.")]
+TOO_LATE = [
+    discord.InteractionResponded(cast(Any, None)),
+    *(http(discord.NotFound, 404, 10062), http(discord.HTTPException, 400, 40060)),
+]
+FORBIDDEN = [http(discord.Forbidden, 403, 50013), http(discord.Forbidden, 403, 50001)]
+BROKEN = [
+    *(http(discord.DiscordServerError, 500), http(discord.DiscordServerError, 503)),
+    *(aiohttp.ServerDisconnectedError(), aiohttp.ClientPayloadError(), TimeoutError(), ConnectionResetError()),
 ]
 UNEXPECTED = [
-    ValueError("a bug"),
-    KeyError("a bug"),
-    refused(discord.HTTPException, 400, 50035),
-    refused(discord.NotFound, 404, 10003),
+    *(ValueError("a bug"), KeyError("a bug"), OSError(28, "No space left on device")),
+    *(http(discord.HTTPException, 400, 50035), http(discord.NotFound, 404, 10003)),
     app_commands.CommandNotFound("ask", []),
-    OSError(28, "No space left on device"),
 ]
-FAILURES = [
-    *(error for error, _ in NOBODY_IS_TOLD),
-    refused(discord.HTTPException, 400, 50035),
-    RuntimeError("Session is closed"),  # aiohttp's, where the bot is just ending
+POLICY: list[tuple[Exception, list[str], list[int]]] = [
+    *((error, ["Not now."], []) for error in REFUSED),
+    *((error, [], [logging.INFO]) for error in (*TOO_LATE, *FORBIDDEN)),
+    *((error, [], [logging.WARNING]) for error in BROKEN),
+    # What a command raised is what counts.
+    (app_commands.CommandInvokeError(failing, REFUSED[0]), ["Not now."], []),
+    (app_commands.CommandInvokeError(failing, TimeoutError()), [], [logging.WARNING]),
 ]
 
 
-@pytest.mark.parametrize("refusal", [Refusal("Not now."), app_commands.CheckFailure("Not now.")])
-async def test_refusal_is_said_and_not_logged(refusal: Exception, log: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(("error", "sentences", "levels"), POLICY, ids=repr)
+async def test_person_reads_a_refusal_and_the_log_gets_one_line_of_what_cannot_be_told(
+    error: Exception, sentences: list[str], levels: list[int], log: pytest.LogCaptureFixture
+) -> None:
     told = Told()
-    await handle(refusal, told, "/ask")
-    assert told.sentences == ["Not now."]
-    assert log.records == []
+    await handle(error, told, "/ask")
+    assert told == sentences
+    assert [record.levelno for record in log.records] == levels
+    for record in log.records:
+        assert record.getMessage().startswith("/ask: ")
+        assert "\n" not in record.getMessage()
+        assert not record.exc_info
 
 
 async def test_person_who_asks_too_fast_reads_when_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
     told, now = Told(), datetime(2020, 1, 1, tzinfo=UTC)
     monkeypatch.setattr("bot.app.errors.utcnow", lambda: now)
     await handle(TooFast(30), told, "/ask")
-    assert f"<t:{int(now.timestamp()) + 31}:R>" in told.sentences[0]
-
-
-@pytest.mark.parametrize(("error", "level"), NOBODY_IS_TOLD, ids=repr)
-async def test_what_cannot_be_told_is_one_line_in_the_log(
-    error: Exception, level: int, log: pytest.LogCaptureFixture
-) -> None:
-    told = Told()
-    await handle(error, told, "/ask")
-    assert told.sentences == []
-    [record] = log.records
-    assert record.levelno == level
-    assert record.getMessage().startswith("/ask: ")
-    assert "\n" not in record.getMessage()
-    assert not record.exc_info
+    assert f"<t:{int(now.timestamp()) + 31}:R>" in told[0]
 
 
 @pytest.mark.parametrize("error", UNEXPECTED, ids=repr)
@@ -126,82 +99,65 @@ async def test_unexpected_is_an_apology_with_the_reference_of_its_traceback(
     error: Exception, log: pytest.LogCaptureFixture
 ) -> None:
     told = Told()
-    async with handled(told, "/ask"):
-        raise error
-    [sentence], [record] = told.sentences, log.records
-    found = re.search(r"`([0-9a-f]{8})`", sentence)
-    assert found is not None
-    assert f"reference {found[1]}" in record.getMessage()
-    assert record.levelno == logging.ERROR
-    assert record.exc_info is not None
-    assert record.exc_info[1] is error
-    assert type(error).__name__ not in sentence
-    assert "bug" not in sentence
-
-
-async def test_every_apology_has_a_reference_of_its_own() -> None:
-    told = Told()
     for _ in range(20):
-        await handle(ValueError("a bug"), told, "/ask")
-    assert len(set(told.sentences)) == 20
+        async with handled(told, "/ask"):
+            raise error
+    references = [reference for sentence in told for reference in re.findall(r"`([0-9a-f]{8})`", sentence)]
+    assert len(set(references)) == 20
+    for sentence, reference, record in zip(told, references, log.records, strict=True):
+        assert f"reference {reference}" in record.getMessage()
+        assert record.levelno == logging.ERROR
+        assert record.exc_info is not None
+        assert record.exc_info[1] is error
+        assert type(error).__name__ not in sentence
+        assert "bug" not in sentence
 
 
-@pytest.mark.parametrize(("error", "sentences"), [(Refusal("Not now."), ["Not now."]), (TimeoutError(), [])])
-async def test_what_a_command_raised_is_what_counts(error: Exception, sentences: list[str]) -> None:
-    told = Told()
-    await handle(app_commands.CommandInvokeError(failing, error), told, "/failing")
-    assert told.sentences == sentences
-
-
-@pytest.mark.parametrize("failure", FAILURES, ids=repr)
+# The last is aiohttp's, if the bot is just ending.
+@pytest.mark.parametrize(
+    "failure", [*TOO_LATE, *FORBIDDEN, *BROKEN, UNEXPECTED[3], RuntimeError("Session is closed")], ids=repr
+)
 async def test_person_who_cannot_be_told_does_no_harm(failure: Exception, log: pytest.LogCaptureFixture) -> None:
-    await handle(Refusal("Not now."), Told(failure), "/ask")
+    async def fail(sentence: str) -> None:
+        raise failure
+
+    await handle(REFUSED[0], fail, "/ask")
     [record] = log.records
     assert record.levelno == logging.INFO
     assert record.getMessage().startswith("/ask: ")
-    await handle(ValueError("a bug"), Told(failure), "/ask")
-
-
-async def test_block_without_an_error_says_nothing(log: pytest.LogCaptureFixture) -> None:
-    told = Told()
-    async with handled(told, "/ask"):
-        pass
-    assert told.sentences == []
-    assert log.records == []
+    await handle(ValueError("a bug"), fail, "/ask")
 
 
 @pytest.mark.parametrize("end", [asyncio.CancelledError, KeyboardInterrupt, SystemExit])
-async def test_what_ends_the_program_is_no_error(end: type[BaseException]) -> None:
+async def test_neither_success_nor_the_end_of_the_program_is_an_error(
+    end: type[BaseException], log: pytest.LogCaptureFixture
+) -> None:
     told = Told()
+    async with handled(told, "/ask"):
+        pass
     with pytest.raises(end):
         async with handled(told, "/ask"):
             raise end
-    assert told.sentences == []
+    assert (told, log.records) == ([], [])
 
 
 # On Discord, with a library that cannot answer
 
 
 @pytest_asyncio.fixture
-async def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackDiscord]:
-    """A Discord with a bot that fails at every question."""
-    async with LoopbackDiscord() as server:
-        monkeypatch.setattr(discord.http.Route, "BASE", server.api_url)
-        gateway = discord.gateway.DiscordWebSocket
-        monkeypatch.setattr(gateway, "DEFAULT_GATEWAY", yarl.URL(server.gateway.url))
-        settings = Settings(
-            discord_api_url=server.api_url, cache_dir=tmp_path / "cache", discord_token=SecretStr(server.token)
-        )
-        async with RightThings(settings, cast(Desk, object())) as client:
-            running = asyncio.create_task(client.start(server.token))
-            try:
-                await server.gateway.ready()
-                yield server
-            finally:
-                await client.close()
-                await running
+async def failing_bot(server: LoopbackDiscord, tmp_path: Path) -> AsyncIterator[RightThings]:
+    """A bot that fails at every question."""
+    async with RightThings(settings_for(server, tmp_path / "cache"), cast(Desk, object())) as client:
+        running = asyncio.create_task(client.start(server.token))
+        try:
+            await server.gateway.ready()
+            yield client
+        finally:
+            await client.close()
+            await running
 
 
+@pytest.mark.usefixtures("failing_bot")
 async def test_failing_answers_are_apologised_for_everywhere(
     server: LoopbackDiscord, log: pytest.LogCaptureFixture
 ) -> None:
@@ -224,5 +180,4 @@ async def test_failing_answers_are_apologised_for_everywhere(
 
     formatter = logging.Formatter()
     assert len(log.records) > 20
-    assert not [record for record in log.records if server.token in formatter.format(record)]
-    assert not [record for record in log.records if server.token in repr(record.args)]
+    assert not [r for r in log.records if server.token in formatter.format(r) or server.token in repr(r.args)]

@@ -10,30 +10,17 @@ from typing import Any
 
 import discord
 import pytest
-import pytest_asyncio
-import yarl
 from discord import app_commands
-from pydantic import SecretStr
 
 from bot.app import RightThings
-from bot.app.tree import CommandTree, sync_commands
-from bot.settings import Settings
+from bot.app.tree import sync_commands
+from tests.app.conftest import settings_for
 from tests.loopback import LoopbackDiscord
 from tests.small_library import small_desk
 
 pytestmark = pytest.mark.asyncio
 
 Start = Callable[..., Any]
-
-
-@pytest_asyncio.fixture
-async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackDiscord]:
-    async with LoopbackDiscord() as server:
-        monkeypatch.setattr(discord.http.Route, "BASE", server.api_url)
-        # The bot sets this one itself; it is put back in the end.
-        gateway = discord.gateway.DiscordWebSocket
-        monkeypatch.setattr(gateway, "DEFAULT_GATEWAY", yarl.URL(server.gateway.url))
-        yield server
 
 
 @pytest.fixture
@@ -43,8 +30,7 @@ def start(server: LoopbackDiscord, tmp_path: Path) -> Start:
 
     @asynccontextmanager
     async def log_in(folder: Path = tmp_path / "cache") -> AsyncIterator[RightThings]:
-        settings = Settings(discord_api_url=server.api_url, cache_dir=folder, discord_token=SecretStr(server.token))
-        async with RightThings(settings, desk) as client:
+        async with RightThings(settings_for(server, folder), desk) as client:
             await client.login(server.token)
             yield client
 
@@ -56,51 +42,43 @@ def syncs(server: LoopbackDiscord) -> int:
     return sum(r.method == "PUT" and r.path.endswith("/commands") and r.status == 200 for r in server.requests)
 
 
+def synced(server: LoopbackDiscord) -> dict[str, str]:
+    """The names and descriptions of the commands that Discord has."""
+    return {command["name"]: command["description"] for command in server.commands.all()}
+
+
 @app_commands.command(description="Something new")
-async def novelty(interaction: discord.Interaction) -> None:
-    """A further command."""
+async def novelty(interaction: discord.Interaction) -> None: ...
 
 
-async def test_first_start_syncs_every_command(server: LoopbackDiscord, start: Start) -> None:
-    async with start():
-        assert syncs(server) == 1
-    assert {command["name"] for command in server.commands.all(None)} >= {"ask", "admin"}
-
-
-async def test_second_start_syncs_nothing(server: LoopbackDiscord, start: Start) -> None:
+async def test_first_start_alone_syncs_every_command(server: LoopbackDiscord, start: Start) -> None:
     for _ in range(3):
         async with start():
-            pass
-    assert syncs(server) == 1
+            assert syncs(server) == 1
+    assert synced(server).keys() >= {"ask", "admin"}
 
 
-async def test_changed_commands_are_synced_again(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
+async def test_every_change_is_synced_once(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
     async with start() as client:
+
+        async def sync(application: int = server.application_id) -> None:
+            for _ in range(2):
+                await sync_commands(client.tree, application, tmp_path / "cache")
+
         client.tree.add_command(novelty)
-        for _ in range(2):
-            await sync_commands(client.tree, server.application_id, tmp_path / "cache")
+        await sync()
         assert syncs(server) == 2
-        assert "novelty" in {command["name"] for command in server.commands.all(None)}
+        assert "novelty" in synced(server)
         client.tree.remove_command("novelty")
-        await sync_commands(client.tree, server.application_id, tmp_path / "cache")
-    assert syncs(server) == 3
-    assert "novelty" not in {command["name"] for command in server.commands.all(None)}
-
-
-async def test_changed_description_is_synced(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
-    async with start() as client:
-        ask = client.tree.get_command("ask")
-        assert isinstance(ask, app_commands.Command)
-        ask.description = "Ask in other words"
-        await sync_commands(client.tree, server.application_id, tmp_path / "cache")
-    assert syncs(server) == 2
-    assert "Ask in other words" in {command["description"] for command in server.commands.all(None)}
-
-
-async def test_another_application_is_synced_as_well(server: LoopbackDiscord, start: Start, tmp_path: Path) -> None:
-    async with start() as client:
-        await sync_commands(client.tree, 1, tmp_path / "cache")
-    assert syncs(server) == 2
+        await sync()
+        assert syncs(server) == 3
+        assert "novelty" not in synced(server)
+        client.tree.get_command("ask").description = "Ask in other words"
+        await sync()
+        assert syncs(server) == 4
+        assert synced(server)["ask"] == "Ask in other words"
+        await sync(application=1)
+        assert syncs(server) == 5
 
 
 async def test_refused_commands_are_synced_again_at_the_next_start(server: LoopbackDiscord, start: Start) -> None:
@@ -110,8 +88,7 @@ async def test_refused_commands_are_synced_again_at_the_next_start(server: Loopb
             pass
     assert syncs(server) == 0
     async with start():
-        pass
-    assert syncs(server) == 1
+        assert syncs(server) == 1
 
 
 async def test_folder_that_cannot_be_written_costs_a_line_in_the_log(
@@ -130,10 +107,8 @@ async def test_folder_that_cannot_be_written_costs_a_line_in_the_log(
 @pytest.mark.parametrize("kept", [b"", b"\xff\xfe", b"0" * 64])
 async def test_damaged_memory_is_no_memory(server: LoopbackDiscord, start: Start, tmp_path: Path, kept: bytes) -> None:
     async with start():
-        pass
-    [file] = (tmp_path / "cache").glob("commands-*")
+        [file] = (tmp_path / "cache").glob("commands-*")
     file.write_bytes(kept)
     for _ in range(2):
         async with start():
-            pass
-    assert syncs(server) == 2
+            assert syncs(server) == 2

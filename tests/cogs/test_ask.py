@@ -10,7 +10,6 @@ import pytest
 import pytest_asyncio
 
 from bot.app.limits import CHOICE, CHOICES, QUESTION
-from bot.assistant import Assistant
 from tests.loopback import Answer, Channel, Flags, Message, Person, permissions
 from tests.small_library import replace, write_small_library
 from tests.stage import Stage, staged
@@ -178,29 +177,6 @@ async def test_completion_of_the_unknown_offers_nothing(stage: Stage, alice: Per
 async def test_what_completion_offers_is_answered(stage: Stage, alice: Person) -> None:
     for question in (await complete(alice, "emergency", stage.hall))[:3]:
         assert "In an emergency one calls" in (await ask(alice, question, stage.hall)).text
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        "m",
-        "druker",
-        "leadreship",
-        "what is the diffrence between",
-        "¿cuál es la diferencia entre un líder y un gerente, según los artículos?",
-        "lorem ipsu " * 90,
-    ],
-    ids=lambda typed: typed[:20],
-)
-async def test_completion_does_not_keep_others_waiting(words_only: Assistant, typed: str) -> None:
-    """It is computed on the event loop, at every key that is pressed, with the shipped library."""
-    seconds: list[float] = []
-    while len(seconds) < 10 and sum(seconds) < 0.5:
-        start = time.thread_time()  # what it takes, whatever else this machine is doing
-        words_only.complete(typed, CHOICES, CHOICE)
-        seconds.append(time.thread_time() - start)
-    assert min(seconds) < 0.010
 
 
 # Buttons

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
-from cogs.messages import INTRODUCTION
+from bot.service.wording import INTRODUCTION
 from tests.loopback import Allowed, Channel, Json, Message, Person, User, permissions, set_pings
 from tests.stage import Stage, staged
 
@@ -53,7 +53,7 @@ async def test_follow_ups_lean_on_what_was_said(alice: Person) -> None:
     source = await reply_to(alice, alice.dm, "source?")
     assert source.text.startswith("### Why a firm needs both")
     assert "The Review" in source.text
-    assert "https://example.org/work_(part_1)" in source.text
+    assert "(https://example.org/work_%28part_1%29)" in source.text
     more = await reply_to(alice, alice.dm, "tell me more")
     assert more.text.startswith("### Doing things right")
 
@@ -187,7 +187,7 @@ async def test_what_people_say_to_each_other_is_left_alone(stage: Stage, alice: 
 
 async def test_reply_without_a_ping_is_left_alone(stage: Stage, alice: Person, square: Channel) -> None:
     first = await reply_to(alice, square, ASK_BOTH, mention=True)
-    await alice.say(square, "thanks", reply_to=first, ping_reply=False)
+    await alice.say(square, "thanks", reply_to=first, ping=False)
     assert await answered(stage, square) == [first]
 
 

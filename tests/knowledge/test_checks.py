@@ -182,7 +182,7 @@ def test_nothing_is_named_twice_or_by_itself(check: Check) -> None:
 
 
 def test_phrasings_that_the_matcher_takes_for_one_are_one(check: Check) -> None:
-    owned = "also appears under `brewing`, at topics/kitchen.yaml:7"
+    owned = "also appears under `brewing`, at topics/kitchen.yaml:6"
     check({file: text.replace("ALSO", owned) for file, text in FOLDED.items()})
 
 

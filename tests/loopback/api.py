@@ -24,7 +24,6 @@ class Api:
     def routes(self) -> list[Route]:
         """The routes served here. An interaction's token is its only credential."""
         commands, channel = "/applications/{application_id}/commands", "/channels/{channel_id}"
-        guild_commands = "/applications/{application_id}/guilds/{guild_id}/commands"
         webhook = "/webhooks/{webhook_id}/{webhook_token}"
         callback = "/interactions/{interaction_id}/{interaction_token}/callback"
         return [
@@ -32,8 +31,8 @@ class Api:
             Route("GET", "/gateway/bot", self._gateway),
             Route("GET", "/users/@me", lambda request: Reply(200, self._bot.payload())),
             Route("GET", "/oauth2/applications/@me", self._application),
-            Route("PUT", commands, self._overwrite_commands),
-            Route("PUT", guild_commands, self._overwrite_commands),
+            Route("GET", commands, self._commands),
+            Route("PUT", commands, self._commands),
             Route("POST", f"{channel}/messages", self._post),
             Route("POST", callback, self._respond, needs_token=False),
             Route("POST", webhook, self._follow_up, needs_token=False),
@@ -73,20 +72,22 @@ class Api:
             "members": [member | {"user": user.payload()} for user in self._team],
         }
 
-    def _overwrite_commands(self, request: Request) -> Reply:
-        guild_id = request.params.get("guild_id")
-        guild = self._parts.world.guilds.get(_number(guild_id)) if guild_id else None
-        is_own = request.params["application_id"] == str(self._bot.id)
-        if not is_own or (guild_id and (guild is None or self._bot.id not in guild.members)):
+    def _commands(self, request: Request) -> Reply:
+        """The commands; after a PUT, the new ones."""
+        if request.params["application_id"] != str(self._bot.id):
             raise Refusal(Code.MISSING_ACCESS)
-        return Reply(200, self._parts.commands.overwrite(guild.id if guild else None, request.read(list)))
+        if request.method == "PUT":
+            self._parts.commands.overwrite(request.read(list))
+        return Reply(200, self._parts.commands.all())
 
     # Messages
 
     def _post(self, request: Request) -> Reply:
         channel, body = self._channel(request), request.read(dict)
-        if not channel.bot_may(permissions.SEND_MESSAGES):
+        if not channel.bot_may(permissions.SEND_MESSAGES_IN_THREADS if channel.parent else permissions.SEND_MESSAGES):
             raise Refusal(Code.MISSING_PERMISSIONS)
+        if channel.archived:
+            raise Refusal(Code.ARCHIVED_THREAD)
         if channel.type == DM and not all(user.accepts_dms for user in channel.recipients):
             raise Refusal(Code.CANNOT_DM)
         check_new_message(body, POST_FLAGS, channel)

@@ -59,5 +59,5 @@ class Board:
             return
         payload["guild_id"] = str(guild.id)
         if "author" in payload:
-            payload["member"] = guild.member_payload()
+            payload["member"] = guild.member_payload(message.author)
         self._gateway.dispatch(event, payload, in_guild=True)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 from .forms import Form
 from .wire import Code, Json, Refusal
-from .world import World
+from .world import BOT_DM, World
 
 Value = str | int | float | bool
 
@@ -26,45 +26,57 @@ KINDS: dict[int, tuple[type, ...]] = {STRING: (str,), INTEGER: (int,), NUMBER: (
 
 
 class Commands:
-    """Commands by guild id, or None for the global ones."""
+    """The commands of the bot; all are global, as none of ours is a guild's."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._scopes: dict[int | None, list[Json]] = {}
+        self._registered: list[Json] = []
 
-    def all(self, guild_id: int | None) -> list[Json]:
-        """What is registered in a guild; with None, everywhere."""
-        return self._scopes.get(guild_id, [])
+    def all(self) -> list[Json]:
+        """What is registered, as Discord describes it."""
+        return self._registered
 
-    def overwrite(self, guild_id: int | None, bodies: list[Json]) -> list[Json]:
+    def clear(self) -> None:
+        """Remove everything behind the bot's back."""
+        self._registered = []
+
+    def overwrite(self, bodies: list[Json]) -> None:
         """Take a whole new set; a command of the same name keeps its id."""
         check_commands(bodies)
-        ids = {_key(command): command["id"] for command in self.all(guild_id)}
-        self._scopes[guild_id] = [self._made(guild_id, body, ids.get(_key(body))) for body in bodies]
-        return self.all(guild_id)
+        ids = {_key(command): command["id"] for command in self._registered}
+        self._registered = [self._made(body, ids.get(_key(body))) for body in bodies]
 
-    def find(self, name: str, guild_id: int | None) -> Json:
+    def find(self, name: str) -> Json:
         """The slash command that a person who types ``/name`` gets."""
-        offered = [*self.all(guild_id), *self.all(None)]
-        for command in offered:
+        for command in self._registered:
             if _key(command) == (CHAT_INPUT, name):
                 return command
-        raise LookupError(f"no command /{name}; registered are {[command['name'] for command in offered]}")
+        raise LookupError(f"no command /{name}; registered are {[command['name'] for command in self._registered]}")
 
-    def _made(self, guild_id: int | None, body: Json, known_id: str | None) -> Json:
-        command = {
-            "type": CHAT_INPUT,
-            "description": "",
-            "default_member_permissions": None,
-            "nsfw": False,
-            "contexts": None,
-            "integration_types": [0, 1],
-            **{key: value for key, value in body.items() if value is not None},
+    def _made(self, body: Json, known_id: str | None) -> Json:
+        rights, contexts = body.get("default_member_permissions"), body.get("contexts")
+        return _described({"description": "", **body}) | {
+            "type": body.get("type") or CHAT_INPUT,
+            "default_member_permissions": None if rights is None else str(rights),
+            "dm_permission": contexts is None or BOT_DM in contexts,
+            "contexts": contexts,
+            "integration_types": body.get("integration_types") or [0, 1],
+            "nsfw": bool(body.get("nsfw")),
             "id": known_id or str(self._world.new_id()),
             "application_id": str(self._world.bot.id),
             "version": str(self._world.new_id()),
         }
-        return command if guild_id is None else command | {"guild_id": str(guild_id)}
+
+
+def _described(data: Json) -> Json:
+    """A command, an option or a choice as Discord gives it back: with localisations, without what is false or empty."""
+    described = {key: value for key, value in data.items() if value is not None and value is not False and value != []}
+    for key in ("name", "description"):
+        if key in data:
+            described[f"{key}_localizations"] = data.get(f"{key}_localizations")
+    for key in described.keys() & {"options", "choices"}:
+        described[key] = [_described(item) for item in data[key]]
+    return described
 
 
 def _key(command: Json) -> tuple[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from .forms import Form
 
@@ -25,7 +25,7 @@ class Components:
         self._text = 0
         self._custom_ids: set[str] = set()
         self._ids: set[int] = set()
-        self._checks = {
+        self._checks: dict[int, Callable[[Form], None]] = {
             ROW: self._row,
             BUTTON: self._button,
             SECTION: self._section,

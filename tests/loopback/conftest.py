@@ -17,11 +17,27 @@ from . import Channel, LoopbackDiscord, Person
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 
-def card(text: str) -> ui.LayoutView:
+def card(text: str, custom_id: str = "again") -> ui.LayoutView:
     """A message with Components V2: a text and a button in a container."""
     view = ui.LayoutView(timeout=None)
-    button: ui.Button[ui.LayoutView] = ui.Button(label="Again", custom_id="again")
+    button: ui.Button[ui.LayoutView] = ui.Button(label="Again", custom_id=custom_id)
     return view.add_item(ui.Container(ui.TextDisplay(text), ui.ActionRow(button)))
+
+
+class Form(ui.Modal, title="Go on"):
+    """A modal with an input of each kind."""
+
+    more: ui.Label[Form] = ui.Label(text="What else?", component=ui.TextInput(custom_id="more", max_length=9))
+    why: ui.TextInput[Form] = ui.TextInput(label="Why?", custom_id="why", required=False, default="because")
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        """Say what was typed: in place of the message that opened it, or in a new one."""
+        assert isinstance(self.more.component, ui.TextInput)
+        text = f"{self.more.component.value} {self.why.value}"
+        if interaction.message is None:
+            await interaction.response.send_message(text)
+        else:
+            await interaction.response.edit_message(view=card(text))
 
 
 class TinyBot(discord.AutoShardedClient):
@@ -33,6 +49,7 @@ class TinyBot(discord.AutoShardedClient):
         self.heard: list[str] = []
         self.tree.add_command(echo)
         self.tree.add_command(slow)
+        self.tree.add_command(form)
 
     async def setup_hook(self) -> None:
         await self.tree.sync()
@@ -41,7 +58,9 @@ class TinyBot(discord.AutoShardedClient):
         """Don't wait five seconds between two sessions."""
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        if interaction.type is discord.InteractionType.component:
+        if interaction.data is not None and interaction.data.get("custom_id") == "form":
+            await interaction.response.send_modal(Form())
+        elif interaction.type is discord.InteractionType.component:
             await interaction.response.edit_message(view=card("again"))
 
     async def on_message(self, message: discord.Message) -> None:
@@ -63,6 +82,12 @@ async def slow(interaction: discord.Interaction) -> None:
     await interaction.response.defer(thinking=True)
     await interaction.edit_original_response(view=card("done"))
     await interaction.followup.send("and more")
+
+
+@app_commands.command(description="Ask for more")
+async def form(interaction: discord.Interaction) -> None:
+    """Answer with a modal."""
+    await interaction.response.send_modal(Form())
 
 
 @contextlib.asynccontextmanager

@@ -172,7 +172,7 @@ class Gateway:
     def _greet(self, session: Session) -> None:
         """Begin a session: the bot's own account, then the guilds that it is in."""
         bot = self._world.bot
-        guilds = [guild for guild in self._world.guilds.values() if bot.id in guild.members]
+        guilds = [guild for guild in self._world.guilds.values() if bot.id in guild.members and guild.announced]
         ready = {
             "user": bot.payload(),
             "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],

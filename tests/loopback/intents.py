@@ -16,6 +16,6 @@ def wanted(intents: int, event: str, *, in_guild: bool) -> bool:
     """Whether a session with these intents hears of the event."""
     if event.startswith("MESSAGE_"):
         return bool(intents & (GUILD_MESSAGES if in_guild else DIRECT_MESSAGES))
-    if event.startswith(("GUILD_", "CHANNEL_")):
+    if event.startswith(("GUILD_", "CHANNEL_", "THREAD_")):
         return bool(intents & GUILDS)
     return True

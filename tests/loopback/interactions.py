@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from . import permissions
 from .board import Board
-from .messages import COMMAND_RESPONSE, REPLY, Flags, Message
+from .messages import COMMAND_RESPONSE, PLAIN, REPLY, Flags, Message, numbered
 from .rules import EDIT_FLAGS, INTERACTION_FLAGS, Answer, Asked, check_callback, check_edit, check_new_message
 from .wire import Code, Json, Refusal
 from .world import LOCALE, Channel, User, World
@@ -31,6 +31,7 @@ class Callback(NamedTuple):
 class Interaction:
     """One thing that a person did with the app, and everything that came of it.
 
+    ``used_message`` has the component that was used, or that opened the modal.
     ``acknowledged_after`` and ``answered_after`` are the seconds to the first callback and to the latest text.
     """
 
@@ -71,7 +72,7 @@ class Interaction:
         return f"{self.person.name}'s {self.asked.name.lower()} {self.id}"
 
     def event(self, data: Json, bot: User) -> Json:
-        """INTERACTION_CREATE; ``data`` is what was typed or pressed."""
+        """INTERACTION_CREATE; ``data`` is what was typed, pressed or filled in."""
         person, channel, guild = self.person, self.channel, self.channel.guild
         here = guild is not None and channel.has(bot)
         event: Json = {
@@ -85,7 +86,7 @@ class Interaction:
             "channel": channel.payload(bot),
             "context": channel.context(bot),
             "authorizing_integration_owners": self.owners,
-            "app_permissions": str(channel.bot_permissions if here else permissions.APP_ABROAD),
+            "app_permissions": str(channel.rights if here else permissions.APP_ABROAD),
             "attachment_size_limit": 10 * 1024 * 1024,
             "entitlements": [],
             "locale": LOCALE,
@@ -100,7 +101,7 @@ class Interaction:
             "guild_id": str(guild.id),
             "guild": {"id": str(guild.id), "locale": LOCALE, "features": []},
             "guild_locale": LOCALE,
-            "member": {**guild.member_payload(), "user": person.payload(), "permissions": rights},
+            "member": {**guild.member_payload(person), "user": person.payload(), "permissions": rights},
         }
 
 
@@ -116,7 +117,7 @@ class Interactions:
     def begin(
         self, asked: Asked, person: User, channel: Channel, owners: dict[str, str], used: Message | None = None
     ) -> Interaction:
-        """Note that a person did something; ``used`` is the message whose component it was."""
+        """Note that a person did something; ``used`` is the interaction's ``used_message``."""
         interaction = Interaction(self._world.new_id(), asked, person, channel, owners, used)
         self._by_token[interaction.token] = interaction
         return interaction
@@ -130,7 +131,10 @@ class Interactions:
             raise Refusal(Code.ALREADY_ACKNOWLEDGED)
         if self._age(interaction) > self.deadline:
             raise Refusal(Code.UNKNOWN_INTERACTION)
+        self._must_exist(interaction)
         answer = check_callback(body, interaction.asked, interaction.used_message)
+        if answer is Answer.UPDATE and interaction.used_message is not None and interaction.used_message.deleted:
+            raise Refusal(Code.UNKNOWN_MESSAGE)
         interaction.callback = Callback(answer, body.get("data") or {})
         interaction.acknowledged_after = self._age(interaction)
         if answer in (Answer.MESSAGE, Answer.UPDATE):
@@ -174,13 +178,15 @@ class Interactions:
         answer, data = callback
         used = interaction.used_message
         if answer in (Answer.MESSAGE, Answer.DEFERRED_MESSAGE):
-            kind = COMMAND_RESPONSE if interaction.asked is Asked.COMMAND else REPLY
+            kind = REPLY if used else COMMAND_RESPONSE if interaction.asked is Asked.COMMAND else PLAIN
             message = interaction.message = self._new(interaction, kind, used)
             if answer is Answer.MESSAGE:
                 self._board.write(message, data)
             else:
                 message.flags = Flags.LOADING | Flags(data.get("flags") or 0)
             self._board.post(message)
+        elif answer is Answer.MODAL:
+            numbered(data["components"])
         elif used is not None:
             interaction.message = used
             if answer is Answer.UPDATE:
@@ -192,7 +198,12 @@ class Interactions:
             raise Refusal(Code.UNKNOWN_WEBHOOK)
         if self._age(interaction) > TOKEN_LIFETIME:
             raise Refusal(Code.EXPIRED_TOKEN)
+        self._must_exist(interaction)
         return interaction
+
+    def _must_exist(self, interaction: Interaction) -> None:
+        if interaction.channel.id not in self._world.channels:
+            raise Refusal(Code.UNKNOWN_CHANNEL)
 
     def _age(self, interaction: Interaction) -> float:
         return time.monotonic() - interaction.begun

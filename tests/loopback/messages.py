@@ -10,13 +10,15 @@ from enum import IntFlag
 
 from . import permissions
 from .wire import Json
-from .world import DISCORD_EPOCH_MS, Channel, User, World
+from .world import DISCORD_EPOCH_MS, Channel, Role, User, World
 
 TEXT, BUTTON = 10, 2
 USER_MENTION = re.compile(r"<@!?(\d+)>")
 EVERYONE = re.compile(r"@(?:everyone|here)\b")
 # The types of message that the loopback makes.
 PLAIN, REPLY, COMMAND_RESPONSE = 0, 19, 20
+# The types of reference to another message.
+ANSWERED, FORWARDED = 0, 1
 
 
 class Flags(IntFlag):
@@ -26,6 +28,7 @@ class Flags(IntFlag):
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
+    HAS_SNAPSHOT = 1 << 14
     IS_COMPONENTS_V2 = 1 << 15
 
 
@@ -49,7 +52,9 @@ class Message:
     components: list[Json] = field(default_factory=list)
     type: int = PLAIN
     reply_to: Message | None = None
+    forwarded: Message | None = None
     pings: list[User] = field(default_factory=list)
+    role_pings: list[Role] = field(default_factory=list)
     pings_everyone: bool = False
     interaction: Json | None = None
     edited: str | None = None
@@ -95,8 +100,28 @@ class Message:
         payload: Json = {
             "id": str(self.id),
             "channel_id": str(self.channel.id),
-            "type": self.type,
             "author": self.author.payload(),
+            **self._snapshot(shown),
+            "mention_everyone": self.pings_everyone,
+            "pinned": False,
+            "tts": False,
+        }
+        if self.interaction is not None:
+            payload["application_id"] = payload["webhook_id"] = str(self.author.id)
+            payload["interaction_metadata"] = self.interaction
+        if self.forwarded is not None:
+            payload["message_reference"] = self.forwarded._reference(FORWARDED)
+            payload["message_snapshots"] = [{"message": self.forwarded._snapshot(shown)}]
+        if (to := self.reply_to) is not None:
+            payload["message_reference"] = to._reference(ANSWERED)
+            if not quoted:
+                payload["referenced_message"] = None if to.deleted else to.payload(reader, quoted=True)
+        return payload
+
+    def _snapshot(self, shown: bool) -> Json:
+        """What a forward has of a message."""
+        return {
+            "type": self.type,
             "content": self.content if shown else "",
             "components": self.components if shown else [],
             "embeds": [],
@@ -105,21 +130,13 @@ class Message:
             "timestamp": timestamp(((self.id >> 22) + DISCORD_EPOCH_MS) / 1000),
             "edited_timestamp": self.edited,
             "mentions": [user.payload() for user in self.pings],
-            "mention_roles": [],
-            "mention_everyone": self.pings_everyone,
-            "pinned": False,
-            "tts": False,
+            "mention_roles": [str(role.id) for role in self.role_pings],
         }
-        if self.interaction is not None:
-            payload["application_id"] = payload["webhook_id"] = str(self.author.id)
-            payload["interaction_metadata"] = self.interaction
-        if (to := self.reply_to) is not None:
-            payload["message_reference"] = {"type": 0, "message_id": str(to.id), "channel_id": str(to.channel.id)}
-            if to.channel.guild is not None:
-                payload["message_reference"]["guild_id"] = str(to.channel.guild.id)
-            if not quoted:
-                payload["referenced_message"] = None if to.deleted else to.payload(reader, quoted=True)
-        return payload
+
+    def _reference(self, kind: int) -> Json:
+        reference: Json = {"type": kind, "message_id": str(self.id), "channel_id": str(self.channel.id)}
+        guild = self.channel.guild
+        return reference if guild is None else reference | {"guild_id": str(guild.id)}
 
 
 def walk(components: list[Json]) -> Iterator[Json]:
@@ -127,8 +144,7 @@ def walk(components: list[Json]) -> Iterator[Json]:
     for component in components:
         yield component
         yield from walk(component.get("components") or [])
-        if accessory := component.get("accessory"):
-            yield accessory
+        yield from walk([component[key] for key in ("accessory", "component") if component.get(key)])
 
 
 def numbered(components: list[Json]) -> list[Json]:
@@ -148,9 +164,10 @@ def timestamp(seconds: float) -> str:
 
 @dataclass(frozen=True)
 class Allowed:
-    """Which of a message's mentions may ping; None allows any user."""
+    """Which of a message's mentions may ping; None allows any."""
 
     users: frozenset[int] | None = None
+    roles: frozenset[int] | None = None
     everyone: bool = True
     replied_user: bool = True
 
@@ -161,8 +178,11 @@ class Allowed:
         if given is None:
             return cls()
         parse = given.get("parse") or ()
-        named = frozenset(int(user) for user in given.get("users") or ())
-        return cls(None if "users" in parse else named, "everyone" in parse, bool(given.get("replied_user")))
+
+        def of(key: str) -> frozenset[int] | None:
+            return None if key in parse else frozenset(map(int, given.get(key) or ()))
+
+        return cls(of("users"), of("roles"), "everyone" in parse, bool(given.get("replied_user")))
 
 
 def set_pings(message: Message, allowed: Allowed, world: World) -> None:
@@ -170,13 +190,17 @@ def set_pings(message: Message, allowed: Allowed, world: World) -> None:
     text = message.text
     mentioned = [world.users.get(int(digits)) for digits in USER_MENTION.findall(text)]
     pinged = {user.id: user for user in mentioned if user and (allowed.users is None or user.id in allowed.users)}
-    replied_to = message.reply_to.author if message.reply_to else None
-    if replied_to and replied_to is not message.author and allowed.replied_user:
-        pinged[replied_to.id] = replied_to
+    to = message.reply_to
+    # Answers to interactions are a webhook's, which nobody can ping, although the bot is named as their author.
+    if to and to.author is not message.author and to.interaction is None and allowed.replied_user:
+        pinged[to.author.id] = to.author
     message.pings = list(pinged.values())
     guild = message.channel.guild
+    roles = [guild.bot_role] if guild is not None and guild.bot_role is not None else []
+    may_ping = [role for role in roles if allowed.roles is None or role.id in allowed.roles]
+    message.role_pings = [role for role in may_ping if role.mention in text]
     rights = 0 if guild is None else guild.permissions_of(message.author)
     if message.author.bot:
-        rights = message.channel.bot_permissions
+        rights = message.channel.rights
     may_ping_all = allowed.everyone and guild is not None and rights & permissions.MENTION_EVERYONE
     message.pings_everyone = bool(may_ping_all and EVERYONE.search(text))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from itertools import takewhile
 
 from .commands import Value, typed
 from .interactions import TIMEOUT, Interaction
-from .messages import PLAIN, REPLY, Allowed, Message, set_pings
+from .messages import PLAIN, REPLY, Allowed, Flags, Message, set_pings
+from .modals import filled
 from .parts import Parts
-from .rules import Asked
+from .rules import Answer, Asked
 from .wire import Json
 from .world import BOT_DM, Channel, User
 
@@ -81,30 +83,62 @@ class Person(User):
         data = {"custom_id": button["custom_id"], "component_type": button["type"], "id": button["id"]}
         return self._send(interaction, data)
 
+    async def submit(self, opener: Interaction, texts: Mapping[str, str]) -> Interaction:
+        """Fill in the modal that answered ``opener``, by custom_id, and send it."""
+        answer, modal = await opener.response()
+        if answer is not Answer.MODAL or opener.person is not self:
+            raise LookupError(f"{opener} shows {self.name} no modal")
+        data = filled(modal, texts)
+        interactions, used = self._parts.interactions, opener.used_message
+        return self._send(interactions.begin(Asked.MODAL, self, opener.channel, opener.owners, used), data)
+
     async def say(
         self,
         channel: Channel,
         text: str,
         *,
         reply_to: Message | None = None,
+        ping: bool = True,
         mention_bot: bool = False,
-        ping_reply: bool = True,
+        mention_bot_role: bool = False,
     ) -> Said:
-        """Write a message; ``mention_bot`` begins it with a mention of the bot."""
+        """Write a message; ``mention_bot`` and ``mention_bot_role`` begin it with a mention of the bot, or of its role.
+
+        A reply mentions the author of the other message, unless it has no ``ping`` or that answered an interaction.
+        """
         self._must_be_in(channel)
+        if reply_to is not None:
+            self._must_see(reply_to)
+            if reply_to.channel is not channel or reply_to.ephemeral:
+                raise LookupError(f"nobody can reply to this message in {channel.name or channel.id}: {reply_to.text}")
         content = f"{self._bot.mention} {text}" if mention_bot else text
+        if mention_bot_role:
+            if channel.guild is None or channel.guild.bot_role is None:
+                raise LookupError(f"the bot has no role in {channel.name or channel.id}")
+            content = f"{channel.guild.bot_role.mention} {content}"
         if not 0 < len(content) <= MAX_SAID:
             raise ValueError(f"nobody can send {len(content)} characters")
         kind = REPLY if reply_to else PLAIN
         message = Message(self._parts.world.new_id(), channel, self, content, type=kind, reply_to=reply_to)
-        set_pings(message, Allowed(replied_user=ping_reply), self._parts.world)
+        set_pings(message, Allowed(replied_user=ping), self._parts.world)
         self._parts.board.post(message)
         return Said(message, self._bot)
 
+    async def forward(self, message: Message, channel: Channel) -> Said:
+        """Forward a message as it is now."""
+        self._must_see(message)
+        self._must_be_in(channel)
+        if message.ephemeral:
+            raise LookupError(f"nobody can forward this message: {message.text}")
+        original = copy(message.forwarded or message)
+        sent = Message(self._parts.world.new_id(), channel, self, flags=Flags.HAS_SNAPSHOT, forwarded=original)
+        self._parts.board.post(sent)
+        return Said(sent, self._bot)
+
     async def delete(self, message: Message) -> None:
-        """Delete a message of their own."""
-        if message.author is not self:
-            raise LookupError(f"{self.name} did not write this message")
+        """Delete a message of their own, or any in a guild of theirs."""
+        if message.author is not self and (message.channel.guild is None or message.channel.guild.owner is not self):
+            raise LookupError(f"{self.name} may not delete this message")
         self._parts.board.delete(message)
 
     def _command(
@@ -112,8 +146,8 @@ class Person(User):
     ) -> Interaction:
         self._must_be_in(channel)
         name, *path = words.split()
-        command = self._parts.commands.find(name, channel.guild.id if channel.guild else None)
-        data: Json = {key: command[key] for key in ("id", "name", "type", "guild_id") if key in command}
+        command = self._parts.commands.find(name)
+        data: Json = {key: command[key] for key in ("id", "name", "type")}
         data["options"] = typed(command, path, values, focused)
         owners = self._owners(command, channel)
         return self._send(self._parts.interactions.begin(asked, self, channel, owners), data)
@@ -140,8 +174,8 @@ class Person(User):
         return interaction
 
     def _must_be_in(self, channel: Channel) -> None:
-        if not channel.has(self):
-            raise LookupError(f"{self.name} is not in {channel.name or channel.id}")
+        if not channel.has(self) or channel.archived:
+            raise LookupError(f"{self.name} is not in {channel.name or channel.id}, or it is archived")
 
     def _must_see(self, message: Message) -> None:
         self._must_be_in(message.channel)

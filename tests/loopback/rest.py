@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
@@ -36,7 +37,7 @@ class Rest:
             request = Request(http.method, path, route.path or None, params)
             self.requests.append(request)
             request.raw = await http.read()
-            reply = self._reply(route, request, http.headers.get("Authorization"))
+            reply = await self._troubled(route, request, http.headers.get("Authorization"))
             if reply is not None:
                 request.status = reply.status
             elif http.transport is not None:
@@ -46,11 +47,19 @@ class Rest:
 
         return handle
 
-    def _reply(self, route: Route, request: Request, authorization: str | None) -> Reply | None:
-        """The reply to a request; None cuts the connection."""
+    async def _troubled(self, route: Route, request: Request, authorization: str | None) -> Reply | None:
+        """The reply to a request, whatever trouble it meets; None cuts the connection."""
         fault = self.faults.take(request.method, request.path)
-        if fault is not None and not fault.after:
-            return fault.reply
+        if fault is None:
+            return self._reply(route, request, authorization)
+        if not fault.after:
+            await asyncio.sleep(fault.delay)
+        reply = self._reply(route, request, authorization) if fault.after or fault.delay else None
+        if fault.after:
+            await asyncio.sleep(fault.delay)
+        return reply if fault.delay else fault.reply
+
+    def _reply(self, route: Route, request: Request, authorization: str | None) -> Reply:
         headers, reply = self.rate_limits.count(f"{route.method} {route.path}", request.params)
         try:
             if authorization != self._authorization and (authorization or route.needs_token):
@@ -61,7 +70,7 @@ class Rest:
         if reply.status >= 400:
             request.refusal = reply.body
             self.refused.append(request)
-        return Reply(reply.status, reply.body, {**headers, **reply.headers}) if fault is None else fault.reply
+        return Reply(reply.status, reply.body, {**headers, **reply.headers})
 
 
 def _not_found(request: Request) -> Reply:
@@ -69,7 +78,9 @@ def _not_found(request: Request) -> Reply:
 
 
 def _response(reply: Reply) -> web.Response:
-    # Discord answers through a proxy; discord.py takes a 429 without this header for a ban.
+    # A page is the proxy's. What comes from Discord has this header, without which discord.py takes a 429 for a ban.
+    if isinstance(reply.body, str):
+        return web.Response(status=reply.status, text=reply.body, content_type="text/html")
     headers = {"Via": "1.1 google", **reply.headers}
     body = encode(reply.body).encode()
     return web.Response(status=reply.status, body=body, headers=headers, content_type="application/json")

@@ -8,6 +8,7 @@ from .commands import MAX_CHOICES, check_choices
 from .components import Components
 from .forms import Form, is_snowflake
 from .messages import Flags, Message
+from .modals import ModalComponents
 from .wire import Code, Json, Refusal
 from .world import Channel
 
@@ -27,6 +28,7 @@ class Asked(IntEnum):
     COMMAND = 2
     COMPONENT = 3
     AUTOCOMPLETE = 4
+    MODAL = 5
 
 
 class Answer(IntEnum):
@@ -37,12 +39,15 @@ class Answer(IntEnum):
     DEFERRED_UPDATE = 6
     UPDATE = 7
     SUGGESTIONS = 8
+    MODAL = 9
 
 
+MESSAGES, UPDATES = (Answer.MESSAGE, Answer.DEFERRED_MESSAGE), (Answer.DEFERRED_UPDATE, Answer.UPDATE)
 ANSWERS_TO = {
-    Asked.COMMAND: (Answer.MESSAGE, Answer.DEFERRED_MESSAGE),
-    Asked.COMPONENT: (Answer.MESSAGE, Answer.DEFERRED_MESSAGE, Answer.DEFERRED_UPDATE, Answer.UPDATE),
+    Asked.COMMAND: (*MESSAGES, Answer.MODAL),
+    Asked.COMPONENT: (*MESSAGES, *UPDATES, Answer.MODAL),
     Asked.AUTOCOMPLETE: (Answer.SUGGESTIONS,),
+    Asked.MODAL: (*MESSAGES, *UPDATES),
 }
 
 
@@ -65,16 +70,19 @@ def check_edit(body: Json, message: Message) -> None:
 def check_callback(body: Json, asked: Asked, message: Message | None) -> Answer:
     """Refuse a callback that Discord would not take; gives its type.
 
-    ``message`` is the one whose component was used, if one was.
+    ``message`` is the one whose component was used, or opened the modal, if one was.
     """
     form = Form(body)
-    kind = form.choice("type", ANSWERS_TO[asked], required=True)
+    allowed = [answer for answer in ANSWERS_TO[asked] if message is not None or answer not in UPDATES]
+    kind = form.choice("type", allowed, required=True)
     form.refuse_problems()
     answer = Answer(kind or 0)
     data = form.form("data") or Form({})
     edited = message if answer is Answer.UPDATE else None
     if answer is Answer.SUGGESTIONS:
         check_choices(data.forms("choices", high=MAX_CHOICES))
+    elif answer is Answer.MODAL:
+        ModalComponents().check_modal(data)
     elif answer is Answer.DEFERRED_MESSAGE:
         _check_flags(data, INTERACTION_FLAGS)
     elif answer in (Answer.MESSAGE, Answer.UPDATE):

@@ -9,13 +9,16 @@ from aiohttp import web
 
 from . import permissions
 from .api import Api
+from .messages import Flags, Message
 from .parts import Parts
 from .people import Person
 from .rest import PREFIX, Rest
-from .wire import Request
-from .world import TEXT, Channel, Guild, User
+from .rules import POST_FLAGS, check_new_message
+from .wire import Json, Request
+from .world import TEXT, THREAD, Channel, Guild, Role, User
 
 GATEWAY_PATH = "/gateway"
+A_YEAR = 365 * 24 * 3600 * 1000 << 22  # as a difference of two ids
 
 
 class LoopbackDiscord(Parts):
@@ -52,12 +55,14 @@ class LoopbackDiscord(Parts):
         self.world.users[person.id] = person
         return person
 
-    def guild(self, name: str, members: Iterable[User] = (), *, with_bot: bool = True) -> Guild:
-        """Make a guild of the owner, these members and the bot."""
+    def guild(self, name: str, members: Iterable[User] = (), *, with_bot: bool = True, announced: bool = True) -> Guild:
+        """Make a guild of the owner, these members and the bot, which never hears of one that is not ``announced``."""
         everybody = [self.owner, *([self.bot] if with_bot else []), *members]
         guild = Guild(self.world.new_id(), name, self.owner, {user.id: user for user in everybody})
+        guild.announced = announced
+        guild.bot_role = Role(self.world.new_id(), self.bot) if with_bot else None
         self.world.guilds[guild.id] = guild
-        if with_bot:
+        if with_bot and announced:
             self.gateway.dispatch("GUILD_CREATE", guild.create_payload(self.bot), in_guild=True)
         return guild
 
@@ -66,9 +71,46 @@ class LoopbackDiscord(Parts):
         channel = Channel(self.world.new_id(), TEXT, name, guild, bot_permissions=bot_permissions)
         guild.channels.append(channel)
         self.world.channels[channel.id] = channel
-        if channel.has(self.bot):
-            self.gateway.dispatch("CHANNEL_CREATE", channel.payload(), in_guild=True)
+        self._announce("CHANNEL_CREATE", channel)
         return channel
+
+    def thread(self, message: Message, name: str) -> Channel:
+        """Begin a public thread from a message; it has the message's id."""
+        parent = message.channel
+        thread = Channel(message.id, THREAD, name, parent.guild, parent=parent)
+        assert thread.guild is not None, "there are no threads in private channels"
+        thread.guild.threads.append(thread)
+        self.world.channels[thread.id] = thread
+        self._announce("THREAD_CREATE", thread, newly_created=True)
+        return thread
+
+    def old_message(self, channel: Channel, components: list[Json], content: str = "") -> Message:
+        """Make a message of an earlier version of the bot, which wrote it a year ago; with ``content``, without V2."""
+        body: Json = {"content": content, "components": components, "flags": 0 if content else Flags.IS_COMPONENTS_V2}
+        check_new_message(body, POST_FLAGS)
+        message = Message(self.world.new_id() - A_YEAR, channel, self.bot)
+        self.board.write(message, body)
+        channel.messages = {message.id: message, **channel.messages}
+        return message
+
+    def delete_channel(self, channel: Channel) -> None:
+        """Delete a guild's channel and its threads, or a thread."""
+        guild = channel.guild
+        assert guild is not None, "private channels are for ever"
+        for thread in [thread for thread in guild.threads if thread.parent is channel]:
+            self.delete_channel(thread)
+        self._announce("THREAD_DELETE" if channel.parent else "CHANNEL_DELETE", channel)
+        (guild.threads if channel.parent else guild.channels).remove(channel)
+        del self.world.channels[channel.id]
+
+    def archive(self, thread: Channel) -> None:
+        """Archive and lock a thread."""
+        thread.archived = True
+        self._announce("THREAD_UPDATE", thread)
+
+    def _announce(self, event: str, channel: Channel, **more: object) -> None:
+        if channel.has(self.bot) and channel.guild is not None and channel.guild.announced:
+            self.gateway.dispatch(event, channel.payload() | more, in_guild=True)
 
     def private_channel(self, *people: User) -> Channel:
         """The DM of two people, without the bot, or a new group DM of more."""

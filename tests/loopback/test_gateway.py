@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import aiohttp
@@ -44,6 +45,17 @@ async def test_client_of_a_forgotten_session_identifies_again(
     server.gateway.sessions.clear()
     await server.gateway.ready()
     assert len(await (await alice.say(alice.dm, "still there?")).replies()) == 1
+
+
+@pytest.mark.parametrize("code", [4004, 4010, 4011, 4012, 4013, 4014])
+async def test_client_can_be_shut_out_for_good(server: LoopbackDiscord, code: int) -> None:
+    async with TinyBot() as bot:
+        ending = asyncio.create_task(bot.start(server.token))
+        await server.gateway.ready()
+        await server.gateway.drop(code=code)
+        with pytest.raises((discord.ConnectionClosed, discord.PrivilegedIntentsRequired)) as ended:
+            await ending
+    assert getattr(ended.value, "code", 4014) == code
 
 
 async def test_privileged_intents_are_refused(server: LoopbackDiscord) -> None:

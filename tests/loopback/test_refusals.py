@@ -9,6 +9,7 @@ import pytest
 
 from . import POST_FLAGS, Flags, Message, check_new_message
 from .commands import check_commands, typed
+from .modals import filled
 from .rules import Asked, check_callback, check_edit
 from .wire import Code, Json, Refusal
 from .world import TEXT, Channel, User
@@ -99,6 +100,40 @@ def choices(*names: str, value: str = "v") -> Json:
     return {"type": 8, "data": {"choices": [{"name": name, "value": value} for name in names]}}
 
 
+def modal(*components: Json, **fields: object) -> Json:
+    return {"type": 9, "data": {"title": "x", "custom_id": "x", "components": list(components)} | fields}
+
+
+def text_input(**fields: object) -> Json:
+    return {"type": 4, "custom_id": "i", "style": 1} | fields
+
+
+def label(component: Json, **fields: object) -> Json:
+    return {"type": 18, "label": "x", "component": component} | fields
+
+
+INPUT = "components.0.component"
+MODALS = [
+    (modal(label(text_input()), title="x" * 46), "title: BASE_TYPE_BAD_LENGTH"),
+    (modal(label(text_input()), custom_id=""), "custom_id: BASE_TYPE_BAD_LENGTH"),
+    (modal(), "components: BASE_TYPE_BAD_LENGTH"),
+    (modal(*(label(text_input(custom_id=str(n))) for n in range(6))), "components: BASE_TYPE_BAD_LENGTH"),
+    (modal(text_input()), "components.0.type: BASE_TYPE_CHOICES"),
+    (modal(label(text())), f"{INPUT}.type: BASE_TYPE_CHOICES"),
+    (modal(label(text_input(), label="x" * 46)), "components.0.label: BASE_TYPE_BAD_LENGTH"),
+    (modal(label(text_input(), description="x" * 101)), "components.0.description: BASE_TYPE_MAX_LENGTH"),
+    (modal(label(text_input(label="x"))), f"{INPUT}.label: BASE_TYPE_NOT_ALLOWED"),
+    (modal(label(text_input(style=3))), f"{INPUT}.style: BASE_TYPE_CHOICES"),
+    (modal(label(text_input(max_length=4001))), f"{INPUT}.max_length: NUMBER_TYPE_RANGE"),
+    (modal(label(text_input(value="x" * 4001))), f"{INPUT}.value: BASE_TYPE_MAX_LENGTH"),
+    (modal(label(text_input(placeholder="x" * 101))), f"{INPUT}.placeholder: BASE_TYPE_MAX_LENGTH"),
+    (modal(*[label(text_input())] * 2), "components.1.component.custom_id: COMPONENT_CUSTOM_ID_DUPLICATED"),
+    (modal(nested(1, text_input())), "components.0.components.0.label: BASE_TYPE_REQUIRED"),
+    (
+        modal(nested(1, *(text_input(custom_id=i, label=i) for i in "ij"))),
+        "components.0.components: BASE_TYPE_BAD_LENGTH",
+    ),
+]
 CALLBACKS: list[tuple[Asked, Json, str]] = [
     (Asked.COMMAND, choices(), "type: BASE_TYPE_CHOICES"),
     (Asked.COMMAND, {"type": 7, "data": {"content": "x"}}, "type: BASE_TYPE_CHOICES"),
@@ -110,6 +145,9 @@ CALLBACKS: list[tuple[Asked, Json, str]] = [
     (Asked.AUTOCOMPLETE, choices(*map(str, range(26))), "data.choices: BASE_TYPE_BAD_LENGTH"),
     (Asked.AUTOCOMPLETE, choices("x" * 101), "data.choices.0.name: BASE_TYPE_BAD_LENGTH"),
     (Asked.AUTOCOMPLETE, choices("x", value=""), "data.choices.0.value: BASE_TYPE_BAD_LENGTH"),
+    (Asked.MODAL, modal(label(text_input())), "type: BASE_TYPE_CHOICES"),
+    (Asked.AUTOCOMPLETE, modal(label(text_input())), "type: BASE_TYPE_CHOICES"),
+    *((Asked.COMMAND, body, f"data.{problem}") for body, problem in MODALS),
 ]
 
 
@@ -189,6 +227,15 @@ def test_good_messages_and_commands_are_taken() -> None:
     check_edit({"content": None} | v2(text()), OLD)
     check_commands([command(option(type=1, options=[option(required=True), option(name="p", choices=[CHOICE])]))])
     check_commands([{"type": 3, "name": "Ask about this"}])
+    check_callback(modal(label(text_input(label=None, required=False))), Asked.COMMAND, None)
+
+
+@pytest.mark.parametrize("answer", [6, 7])
+def test_modal_of_a_command_has_no_message_to_update(answer: int) -> None:
+    body = {"type": answer, "data": {"components": [text()]}}
+    with pytest.raises(Refusal, match="type: BASE_TYPE_CHOICES"):
+        check_callback(body, Asked.MODAL, None)
+    check_callback(body, Asked.MODAL, NEW)
 
 
 SUB = command(option(type=1, name="sub"))
@@ -215,3 +262,19 @@ def test_nobody_can_type_it(
 ) -> None:
     with pytest.raises(ValueError, match=error):
         typed(registered, path, values, focused)
+
+
+@pytest.mark.parametrize(
+    ("limits", "texts", "error"),
+    [
+        ({}, {"i": ""}, "1 to 4000 characters, not 0"),
+        ({}, {}, "1 to 4000 characters, not 0"),
+        ({"max_length": 3}, {"i": "long"}, "1 to 3 characters, not 4"),
+        ({"min_length": 2, "required": False}, {"i": "x"}, "2 to 4000 characters, not 1"),
+        ({}, {"i": "two\nlines"}, "one line"),
+        ({}, {"j": "x"}, "no inputs {'j'}"),
+    ],
+)
+def test_nobody_can_fill_it_in(limits: Json, texts: dict[str, str], error: str) -> None:
+    with pytest.raises((ValueError, LookupError), match=error):
+        filled(modal(label(text_input(id=2, **limits), id=1))["data"], texts)

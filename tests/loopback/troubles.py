@@ -51,15 +51,16 @@ class RateLimits:
 
 @dataclass
 class Fault:
-    """What the next ``times`` requests that match ``pattern`` get instead of their reply; None cuts the connection.
+    """What the next ``times`` requests that match ``pattern`` meet, before or ``after`` they are carried out.
 
-    A fault ``after`` the request lets it be carried out, and only loses its reply.
+    That is a delay in seconds, or a reply in place of their own; None cuts the connection.
     """
 
     pattern: str
     times: int
-    reply: Reply | None
+    reply: Reply | None = None
     after: bool = False
+    delay: float = 0.0
 
 
 class Faults:
@@ -75,9 +76,16 @@ class Faults:
         """Answer with a 429."""
         self._ordered.append(Fault(pattern, times, too_many(retry_after, scope)))
 
-    def fail(self, pattern: str, status: int = 500, *, times: int = 1, after: bool = False) -> None:
-        """Answer with an error of the server."""
-        self._ordered.append(Fault(pattern, times, Reply(status, {"message": "ordered trouble"}), after))
+    def fail(
+        self, pattern: str, status: int = 500, *, code: int = 0, page: str = "", times: int = 1, after: bool = False
+    ) -> None:
+        """Answer with an error: Discord's, with its JSON ``code``, or a ``page`` of the proxy in front of it."""
+        body = page or {"message": "ordered trouble", "code": code}
+        self._ordered.append(Fault(pattern, times, Reply(status, body), after))
+
+    def delay(self, pattern: str, seconds: float, *, times: int = 1, after: bool = False) -> None:
+        """Let requests wait before they are carried out; or ``after`` that, before they are answered."""
+        self._ordered.append(Fault(pattern, times, after=after, delay=seconds))
 
     def cut(self, pattern: str, *, times: int = 1, after: bool = False) -> None:
         """Cut the connection instead of answering."""

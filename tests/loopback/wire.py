@@ -35,6 +35,7 @@ class Code(Enum):
     MISSING_PERMISSIONS = 403, 50013, "Missing Permissions"
     EXPIRED_TOKEN = 401, 50027, "Invalid Webhook Token"
     INVALID_FORM_BODY = 400, 50035, "Invalid Form Body"
+    ARCHIVED_THREAD = 400, 50083, "Thread is archived"
     INVALID_JSON = 400, 50109, "The request body contains invalid JSON."
     UNREADABLE_HISTORY = 400, 160002, "Cannot reply without permission to read message history"
 

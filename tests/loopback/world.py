@@ -18,7 +18,7 @@ DISCORD_EPOCH_MS = 1_420_070_400_000
 LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 LOCALE = "en-US"
 # Discord's numbers: for the kinds of channel, and for the contexts of interactions.
-TEXT, DM, GROUP_DM = 0, 1, 3
+TEXT, DM, GROUP_DM, THREAD = 0, 1, 3, 11
 IN_GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
 
 
@@ -50,26 +50,58 @@ class User:
 
 
 @dataclass(eq=False)
+class Role:
+    """The role that Discord makes for a bot in each guild that it joins."""
+
+    id: int
+    bot: User
+
+    @property
+    def mention(self) -> str:
+        """The text that mentions this role, which is not a mention of the bot."""
+        return f"<@&{self.id}>"
+
+    def payload(self) -> Json:
+        """This role as Discord describes it."""
+        return {
+            "id": str(self.id),
+            "name": self.bot.name,
+            "permissions": str(permissions.MEMBER),
+            "position": 1,
+            "managed": True,
+            "mentionable": False,
+            "tags": {"bot_id": str(self.bot.id)},
+        }
+
+
+@dataclass(eq=False)
 class Guild:
-    """A server: its members, and what each of them may do there."""
+    """A server: its members, and what each of them may do there; ``bot_role`` is None if the bot is not a member.
+
+    Of a guild that is not ``announced`` the bot only gets messages and interactions.
+    """
 
     id: int
     name: str
     owner: User
     members: dict[int, User]
+    bot_role: Role | None = None
+    announced: bool = True
     channels: list[Channel] = field(default_factory=list)
+    threads: list[Channel] = field(default_factory=list)
     member_permissions: dict[int, int] = field(default_factory=dict)
 
     def permissions_of(self, user: User) -> int:
         """What a member may do; set ``member_permissions`` to change it."""
         return permissions.ALL if user is self.owner else self.member_permissions.get(user.id, permissions.MEMBER)
 
-    def member_payload(self) -> Json:
+    def member_payload(self, user: User) -> Json:
         """A member without the account, as in a message."""
+        role = self.bot_role
         return {
             "nick": None,
             "avatar": None,
-            "roles": [],
+            "roles": [str(role.id)] if role is not None and role.bot is user else [],
             "joined_at": LONG_AGO,
             "pending": False,
             "flags": 0,
@@ -85,9 +117,10 @@ class Guild:
             "owner_id": str(self.owner.id),
             "preferred_locale": LOCALE,
             "features": [],
-            "roles": [everyone],
+            "roles": [everyone, *([self.bot_role.payload()] if self.bot_role is not None else [])],
             "channels": [channel.payload() for channel in self.channels],
-            "members": [{**self.member_payload(), "user": bot.payload()}],
+            "threads": [thread.payload() for thread in self.threads if not thread.archived],
+            "members": [{**self.member_payload(bot), "user": bot.payload()}],
             "member_count": len(self.members),
             "joined_at": LONG_AGO,
             "unavailable": False,
@@ -96,7 +129,10 @@ class Guild:
 
 @dataclass(eq=False)
 class Channel:
-    """A place for messages: a guild's text channel, a DM or a group DM."""
+    """A place for messages: a guild's text channel, a thread below its ``parent``, a DM or a group DM.
+
+    A thread that is ``archived`` is locked as well, or the next message would open it again.
+    """
 
     id: int
     type: int
@@ -104,6 +140,8 @@ class Channel:
     guild: Guild | None = None
     recipients: list[User] = field(default_factory=list)
     bot_permissions: int = permissions.MEMBER
+    parent: Channel | None = None
+    archived: bool = False
     messages: dict[int, Message] = field(default_factory=dict)
     by_nonce: dict[str, Message] = field(default_factory=dict)
     changed: Signal = field(default_factory=Signal)
@@ -118,7 +156,12 @@ class Channel:
 
     def bot_may(self, needed: int) -> bool:
         """Whether the bot has these permissions here; outside of guilds there are none to lack."""
-        return self.guild is None or self.bot_permissions & needed == needed
+        return self.guild is None or self.rights & needed == needed
+
+    @property
+    def rights(self) -> int:
+        """What the bot may do here; a thread has the permissions of its parent."""
+        return (self.parent or self).bot_permissions
 
     def context(self, bot: User) -> int:
         """What Discord calls an interaction's context in this channel."""
@@ -139,11 +182,23 @@ class Channel:
         payload: Json = {"id": str(self.id), "type": self.type, "flags": 0, "name": self.name}
         if self.guild is None:
             return payload | {"recipients": [user.payload() for user in self.recipients if user is not reader]}
-        return payload | {
-            "guild_id": str(self.guild.id),
-            "position": self.guild.channels.index(self),
-            "permission_overwrites": [],
-            "parent_id": None,
+        payload["guild_id"] = str(self.guild.id)
+        if self.parent is not None:
+            return payload | self._thread_payload(self.parent, self.guild.owner)
+        position = self.guild.channels.index(self)
+        return payload | {"position": position, "permission_overwrites": [], "parent_id": None}
+
+    def _thread_payload(self, parent: Channel, owner: User) -> Json:
+        metadata: Json = dict.fromkeys(("archived", "locked"), self.archived)
+        metadata |= {"auto_archive_duration": 1440, "archive_timestamp": LONG_AGO, "create_timestamp": LONG_AGO}
+        return {
+            "parent_id": str(parent.id),
+            "owner_id": str(owner.id),
+            "message_count": len(self.messages),
+            "total_message_sent": len(self.messages),
+            "member_count": 1,
+            "rate_limit_per_user": 0,
+            "thread_metadata": metadata,
         }
 
 

@@ -22,11 +22,8 @@ def category(name: str, texts: str, kind: Kind = Kind.TOPIC, serves: Sequence[st
 
 
 LIBRARY = [
-    category("tea", TEA),
-    category("bread", BREAD),
-    category("cheese", CHEESE),
-    category("cars", CARS, Kind.OUTSIDE),
-    category("hello", HELLO, Kind.SMALLTALK),
+    *(category("tea", TEA), category("bread", BREAD), category("cheese", CHEESE)),
+    *(category("cars", CARS, Kind.OUTSIDE), category("hello", HELLO, Kind.SMALLTALK)),
 ]
 
 

@@ -19,19 +19,20 @@ COMPLETER = Completer(
 
 
 @pytest.mark.parametrize(
-    ("typed", "best"),
+    ("typed", "first"),
     [
-        ("how hot", "How hot should tea be?"),
-        ("WHERE", "Where do I keep cheese?"),
-        ("milk", "Is tea better with milk?"),  # any word, not only the first
-        ("tea wi", "Is tea better with milk?"),  # the last word may be unfinished
-        ("temparature", "What temperature suits cheese?"),  # a typo
-        ("temparat", "What temperature suits cheese?"),  # a typo in an unfinished word
-        ("mulk tea", "Is tea better with milk?"),
+        ("how hot", ["How hot should tea be?"]),
+        ("WHERE", ["Where do I keep cheese?"]),
+        # Any word counts, not only the first; the last one may be unfinished; one may be mistyped, or both.
+        *((typed, ["Is tea better with milk?"]) for typed in ("milk", "tea wi", "mulk tea")),
+        *((typed, ["What temperature suits cheese?"]) for typed in ("temparature", "temparat")),
+        # The best of each topic comes before its further texts; with nothing typed, that is its first text.
+        ("te", ["What temperature suits cheese?", "Brewing tea", "How hot should tea be?"]),
+        *((typed, ["Brewing tea", "Keeping cheese", "How hot should tea be?"]) for typed in ("", "  ", "?!")),
     ],
 )
-def test_the_likeliest_text_comes_first(typed: str, best: str) -> None:
-    assert COMPLETER.complete(typed, 5, 100)[0] == best
+def test_the_likeliest_texts_come_first(typed: str, first: list[str]) -> None:
+    assert COMPLETER.complete(typed, 5, 100)[: len(first)] == first
 
 
 @pytest.mark.parametrize("typed", ["zzz", "漢字", "xyz abc"])
@@ -39,27 +40,14 @@ def test_nothing_is_made_up(typed: str) -> None:
     assert COMPLETER.complete(typed, 5, 100) == []
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "?!"])
-def test_with_nothing_typed_each_topic_comes_first_with_its_first_text(typed: str) -> None:
-    assert COMPLETER.complete(typed, 3, 100) == ["Brewing tea", "Keeping cheese", "How hot should tea be?"]
-
-
-def test_the_best_of_each_topic_comes_before_its_further_texts() -> None:
-    assert COMPLETER.complete("te", 5, 100)[:3] == [
-        "What temperature suits cheese?",
-        "Brewing tea",
-        "How hot should tea be?",
-    ]
-
-
 def test_no_more_and_no_longer_than_asked_for() -> None:
     assert len(COMPLETER.complete("tea", 2, 100)) == 2
     assert COMPLETER.complete("tea", 5, len("Brewing tea")) == ["Brewing tea"]
 
 
-def test_a_text_given_twice_is_offered_once() -> None:
-    for topic in ("tea", "cups"):
-        assert Completer([("a cup", "tea"), ("a cup", topic)]).complete("cup", 5, 100) == ["a cup"]
+@pytest.mark.parametrize("topic", ["tea", "cups"])
+def test_a_text_given_twice_is_offered_once(topic: str) -> None:
+    assert Completer([("a cup", "tea"), ("a cup", topic)]).complete("cup", 5, 100) == ["a cup"]
 
 
 @pytest.mark.parametrize(

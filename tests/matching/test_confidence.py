@@ -6,22 +6,22 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from bot.matching import Corpus, Kind
 from bot.matching.confidence import _PRIOR_WEIGHT, PRIOR, Signals, confidence, fit_confidence
 from tests.matching.conftest import category
 
-CLEAR = Signals(*(np.array([value]) for value in (0.95, 0.01, 0.02, 1.0)))
-POOR = Signals(*(np.array([value]) for value in (0.05, 0.3, 0.9, 0.3)))
-
 SHARE = st.floats(0, 1)
-SEEN = st.lists(st.tuples(SHARE, SHARE, SHARE, SHARE, st.booleans()), min_size=1, max_size=30)
+SEEN = st.lists(st.tuples(SHARE, SHARE, SHARE, SHARE, st.booleans()), max_size=30)
 
 
-def signals(rows: NDArray[np.float64]) -> Signals:
+def signals(rows: ArrayLike) -> Signals:
     """One prediction a row: covered, rival, outside, known."""
-    return Signals(*rows.T)
+    return Signals(*np.reshape(np.asarray(rows, np.float64), (-1, 4)).T)
+
+
+CLEAR, POOR = signals([[0.95, 0.01, 0.02, 1.0]]), signals([[0.05, 0.3, 0.9, 0.3]])
 
 
 def predictions(count: int, seed: int) -> tuple[Signals, NDArray[np.bool_]]:
@@ -35,12 +35,10 @@ def predictions(count: int, seed: int) -> tuple[Signals, NDArray[np.bool_]]:
 def test_signals_count_what_the_answer_serves_and_what_it_does_not() -> None:
     drinks, tea, bread = category("drinks", "a", serves=["tea"]), category("tea", "b"), category("bread", "c")
     corpus = Corpus([drinks, tea, bread, category("cars", "d", Kind.OUTSIDE)])
-    probabilities = np.array([[0.4, 0.3, 0.2, 0.1], [0.4, 0.3, 0.2, 0.1]], np.float32)
-    of_drinks_and_tea = Signals.of(corpus, probabilities, np.array([0, 1]), np.array([0.5, 0.6]))
-    np.testing.assert_allclose(of_drinks_and_tea.covered, [0.7, 0.3])
-    np.testing.assert_allclose(of_drinks_and_tea.rival, [0.2, 0.4])
-    np.testing.assert_allclose(of_drinks_and_tea.outside, [0.1, 0.1])
-    np.testing.assert_allclose(of_drinks_and_tea.known, [0.5, 0.6])
+    probabilities = np.array([[0.4, 0.3, 0.2, 0.1]] * 2, np.float32)
+    found = Signals.of(corpus, probabilities, np.array([0, 1]), np.array([0.5, 0.6]))
+    columns = [found.covered, found.rival, found.outside, found.known]
+    np.testing.assert_allclose(columns, [[0.7, 0.3], [0.2, 0.4], [0.1, 0.1], [0.5, 0.6]])
 
 
 def test_parts_follow_one_another() -> None:
@@ -52,9 +50,7 @@ def test_clear_signals_are_worth_more_than_poor_ones() -> None:
     assert confidence(CLEAR, PRIOR)[0] > 0.8 > 0.2 > confidence(POOR, PRIOR)[0]
 
 
-@pytest.mark.parametrize(
-    ("field", "better", "worse"), [(0, 0.9, 0.4), (1, 0.1, 0.5), (2, 0.1, 0.8), (3, 1.0, 0.2)], ids=str
-)
+@pytest.mark.parametrize(("field", "better", "worse"), [(0, 0.9, 0.4), (1, 0.1, 0.5), (2, 0.1, 0.8), (3, 1.0, 0.2)])
 def test_each_signal_speaks_for_or_against(field: int, better: float, worse: float) -> None:
     rows = np.full((2, 4), 0.5)
     rows[:, field] = better, worse
@@ -74,11 +70,6 @@ def test_what_was_learnt_applies_to_what_was_not_seen() -> None:
         assert predicted[chosen].mean() == pytest.approx(outcome[chosen].mean(), abs=0.06)
 
 
-def test_without_examples_the_prior_stays() -> None:
-    nothing = signals(np.empty((0, 4)))
-    np.testing.assert_allclose(fit_confidence(nothing, np.empty(0, np.bool_)), PRIOR)
-
-
 @pytest.mark.parametrize("examples", [1, 4, 12, 100])
 @pytest.mark.parametrize("right", [True, False])
 def test_a_tiny_library_is_not_talked_into_certainty(examples: int, right: bool) -> None:
@@ -88,11 +79,12 @@ def test_a_tiny_library_is_not_talked_into_certainty(examples: int, right: bool)
     assert confidence(POOR, learnt)[0] < 0.5
 
 
+@example([])
 @example([(1, 0, 0, known, right) for known, right in ((0.3, False), (0.1, False), (0.5, True), (0.1, True))] * 2)
 @given(SEEN)
 def test_whatever_was_seen_the_weights_are_the_best_ones(seen: list[tuple[float, float, float, float, bool]]) -> None:
     """At the optimum the pull of the examples and that of the prior cancel out."""
-    rows, right = signals(np.array([case[:4] for case in seen], np.float64)), np.array([case[4] for case in seen])
+    rows, right = signals([case[:4] for case in seen]), np.array([case[4] for case in seen], np.bool_)
     learnt = fit_confidence(rows, right)
     probabilities = confidence(rows, learnt)
     assert ((probabilities >= 0) & (probabilities <= 1)).all()

@@ -17,42 +17,36 @@ import pytest
 from bot.matching import Encoder, load_encoder
 from bot.matching.encoder import FOLDER, MiniLm
 
-TEXTS = [
-    "trust",
-    "what does a leader do",
-    "management is doing things right; leadership is doing the right things",
-    "",
-]
+TEXTS = ["trust", "what does a leader do", "management is doing things right; leadership is doing the right things", ""]
+MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "../words.txt"])
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the encoder's files."""
+    return shutil.copytree(FOLDER, tmp_path / "minilm")
+
+
+@pytest.mark.parametrize("name", [MODEL, TOKENIZER, "../words.txt"])
 def test_the_files_are_those_of_the_model_card(name: str) -> None:
     listed = dict(re.findall(r"\| `([\w./]+)` \| `([0-9a-f]{64})` \|", (FOLDER / "README.md").read_text("utf-8")))
     assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == listed[name]
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
-def test_the_fingerprint_changes_with_either_file(name: str, encoder: Encoder, tmp_path: Path) -> None:
+# Both formats allow for more of the same at the end: an unknown protobuf field, and blanks.
+@pytest.mark.parametrize(("name", "more"), [(MODEL, b"\xf8\x07\x01"), (TOKENIZER, b"\n")])
+def test_the_fingerprint_changes_with_either_file(name: str, more: bytes, encoder: Encoder, folder: Path) -> None:
     """Vectors are kept under it; those of another graph or tokenizer must not be found."""
-    folder = shutil.copytree(FOLDER, tmp_path / "minilm")
     assert MiniLm(folder).fingerprint == encoder.fingerprint
-    data = (folder / name).read_bytes()
-    # Both formats allow for more of the same at the end: an unknown protobuf field, and blanks.
-    (folder / name).write_bytes(data + (b"\xf8\x07\x01" if name == "model.onnx" else b"\n"))
+    (folder / name).write_bytes((folder / name).read_bytes() + more)
     assert MiniLm(folder).fingerprint != encoder.fingerprint
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_every_text_has_a_unit_vector(text: str, encoder: Encoder) -> None:
-    vector = encoder.encode(text)
-    assert vector.shape == (encoder.dimensions,)
-    assert vector.dtype == np.float32
-    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-4)
-
-
-def test_a_text_always_has_the_same_vector(encoder: Encoder) -> None:
+def test_a_text_always_has_the_same_unit_vector(encoder: Encoder) -> None:
     """Whatever was encoded before it, and whatever is encoded at the same time."""
     alone = [encoder.encode(text) for text in TEXTS]
+    assert {(vector.shape, vector.dtype.name) for vector in alone} == {((encoder.dimensions,), "float32")}
+    assert np.linalg.norm(alone, axis=1) == pytest.approx(1, abs=1e-4)
     with ThreadPoolExecutor(4) as pool:
         np.testing.assert_array_equal(list(pool.map(encoder.encode, TEXTS[::-1] * 8)), alone[::-1] * 8)
 
@@ -66,7 +60,7 @@ def test_a_text_always_has_the_same_vector(encoder: Encoder) -> None:
         ("he takes big chances", "he is not afraid of risk", "he has two sisters"),
     ],
 )
-def test_a_paraphrase_is_nearer_than_what_is_unrelated(
+def test_a_paraphrase_is_nearer_than_something_unrelated(
     text: str, paraphrase: str, unrelated: str, encoder: Encoder
 ) -> None:
     one, same, other = map(encoder.encode, (text, paraphrase, unrelated))
@@ -81,42 +75,30 @@ def test_a_very_long_text_is_cut_off(encoder: Encoder) -> None:
 # Missing and broken files
 
 
-Spoil = Callable[[Path], object]
+def half(data: bytes) -> bytes:
+    return data[: len(data) // 2]
 
 
-def removed(name: str) -> Spoil:
-    return lambda folder: (folder / name).unlink()
-
-
-def replaced(name: str, content: bytes) -> Spoil:
-    return lambda folder: (folder / name).write_bytes(content)
-
-
-def halved(name: str) -> Spoil:
-    return lambda folder: (folder / name).write_bytes(
-        (FOLDER / name).read_bytes()[: (FOLDER / name).stat().st_size // 2]
-    )
-
-
-SPOIL = {
-    "no model": removed("model.onnx"),
-    "no tokenizer": removed("tokenizer.json"),
-    "half a model": halved("model.onnx"),
-    "half a tokenizer": halved("tokenizer.json"),
-    "an empty model": replaced("model.onnx", b""),
-    "a model not fetched": replaced("model.onnx", b"version https://git-lfs.github.com/spec/v1\nsize 23236660\n"),
-    "the tokenizer of something else": replaced("tokenizer.json", b'{"model": {}}'),
-}
-
-
-@pytest.mark.parametrize("name", SPOIL)
+@pytest.mark.parametrize(
+    ("name", "spoil"),
+    [
+        (MODEL, None),
+        (TOKENIZER, None),
+        (MODEL, half),
+        (TOKENIZER, half),
+        (MODEL, lambda data: b""),
+        (MODEL, lambda data: b"version https://git-lfs.github.com/spec/v1\nsize 23236660\n"),
+        (TOKENIZER, lambda data: b'{"model": {}}'),
+    ],
+    ids="no_model no_tokenizer half_a_model half_a_tokenizer empty_model model_not_fetched foreign_tokenizer".split(),
+)
 def test_missing_or_broken_files_are_logged_once_and_ignored(
-    name: str, encoder: Encoder, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    name: str, spoil: Callable[[bytes], bytes] | None, encoder: Encoder, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    folder = shutil.copytree(FOLDER, tmp_path / "minilm")
     assert load_encoder(folder) is not None
     assert caplog.records == []
-    SPOIL[name](folder)
+    file = folder / name
+    file.unlink() if spoil is None else file.write_bytes(spoil(file.read_bytes()))
     assert load_encoder(folder) is None
     assert [(record.name, record.levelno) for record in caplog.records] == [("bot.matching.encoder", logging.WARNING)]
 
@@ -127,5 +109,5 @@ def test_a_missing_runtime_is_logged_once_and_ignored(
 ) -> None:
     monkeypatch.setitem(sys.modules, runtime, None)
     assert load_encoder() is None
-    assert len(caplog.records) == 1
-    assert runtime in caplog.text
+    [record] = caplog.records
+    assert runtime in record.getMessage()

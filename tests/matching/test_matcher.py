@@ -73,38 +73,26 @@ def test_a_topic_is_trusted_more_than_a_question_outside(matcher: Matcher) -> No
     assert inside.topics[0].confidence > 0.5 > outside.topics[0].confidence
 
 
-def test_typos_are_repaired_and_everyday_words_are_not(matcher: Matcher) -> None:
-    assert matcher.rank("a laof of braed") == matcher.rank("a loaf of bread")
-    assert matcher.rank("breod").known == 1
-    assert matcher.rank("broad").known == 0
+@pytest.mark.parametrize("typed", ["a laof of braed", "**À** \u200bＬｏａｆ _of_ “bread”…"])
+def test_typos_and_dressing_up_do_not_matter(typed: str, matcher: Matcher) -> None:
+    assert matcher.rank(typed) == matcher.rank("a loaf of bread")
 
 
-@pytest.mark.parametrize("gibberish", ["", "   ", "?!", "\U0001f600\U0001f680", "漢字", "zzz qqq", "\x00"])
-def test_nothing_is_known_of_gibberish(gibberish: str, matcher: Matcher) -> None:
-    assert matcher.rank(gibberish).known == 0
-
-
-def test_known_is_a_share(matcher: Matcher) -> None:
-    assert matcher.rank("a loaf of bread").known == 1
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        *(("a loaf of bread", 1), ("breod", 1), ("broad", 0)),  # an everyday word is no typo
+        *((gibberish, 0) for gibberish in ("", "   ", "?!", "\U0001f600\U0001f680", "漢字", "zzz qqq", "\x00")),
+    ],
+)
+def test_what_is_known_of_a_question(question: str, known: float, matcher: Matcher) -> None:
+    assert matcher.rank(question).known == known
     assert 0 < matcher.rank("a loaf of zzz").known < 1
-
-
-def test_at_most_five_topics_are_ranked() -> None:
-    words = "ale beer cider gin port rum tea wine".split()
-    ranking = learn([category(word, f"a glass of {word}|{word} by the bottle|{word} please") for word in words]).rank(
-        "a bottle of cider"
-    )
-    check(ranking, words)
-    assert ranking.topics[0].topic == "cider"
 
 
 def test_meanings_count_if_no_word_is_known(understanding: Matcher) -> None:
     ranking = understanding.rank("steeping oolong leaves")
     assert (ranking.category, ranking.known) == ("tea", 0)
-
-
-def test_dressed_up_text_is_read_as_plain(matcher: Matcher) -> None:
-    assert matcher.rank("**À** \u200bＬｏａｆ _of_ “bread”…") == matcher.rank("a loaf of bread")
 
 
 @given(ANY_TEXT)
@@ -121,39 +109,35 @@ def test_any_text_has_a_ranking_with_the_encoder(understanding: Matcher, text: s
 # Tiny libraries
 
 PHRASINGS = st.lists(st.text(st.sampled_from("abcde "), min_size=1, max_size=12), min_size=1, max_size=4)
+TWO = [["how do i brew tea", "is hot water right for tea"], ["how long does bread take", "does bread need time"]]
 
 
 def test_one_topic_with_one_phrasing_trusts_what_it_knows_most() -> None:
     matcher = learn([category("bread", "a loaf of bread")])
-    known, unknown = matcher.rank("a loaf of bread"), matcher.rank("zzz")
-    for ranking in (known, unknown, matcher.rank("bread"), matcher.rank("")):
+    known, unknown, *others = map(matcher.rank, ("a loaf of bread", "zzz", "bread", ""))
+    for ranking in (known, unknown, *others):
         check(ranking, ["bread"])
         assert (ranking.kind, ranking.category) == (Kind.TOPIC, "bread")
     assert known.topics[0].confidence > unknown.topics[0].confidence
 
 
-@example(
-    [["how do i brew tea", "is hot water right for tea"], ["how long does bread take", "does bread need time"]], 0, ""
-)
+def test_two_topics_are_not_certain_of_a_question_that_neither_knows() -> None:
+    both = learn([category(str(number), "|".join(texts)) for number, texts in enumerate(TWO)])
+    assert both.rank("zzz").topics[0].confidence < 0.9
+
+
+@example([[drink] for drink in "ale beer cider gin port rum tea wine".split()], 0, "cider")  # more than are ranked
+@example(TWO, 0, "")
 @settings(max_examples=12)
 @given(st.lists(PHRASINGS, min_size=1, max_size=6), st.integers(0, 5), st.text(st.sampled_from("abcde ")))
 def test_any_tiny_library_gives_sound_rankings(classes: list[list[str]], others: int, question: str) -> None:
     """The last ``others`` classes are no topics; neither outside groups nor small talk need be there."""
     assume(others < len(classes))
     kinds = [Kind.TOPIC] * (len(classes) - others) + [Kind.OUTSIDE, Kind.SMALLTALK] * others
-    library = [
-        category(str(number), "|".join(texts), kind)
-        for number, (texts, kind) in enumerate(zip(classes, kinds, strict=False))
-    ]
+    library = [category(str(number), "|".join(texts), kinds[number]) for number, texts in enumerate(classes)]
     matcher = learn(library)
     for asked in (question, library[0].texts[0], ""):
         check(matcher.rank(asked), [entry.id for entry in library if entry.kind is Kind.TOPIC])
-
-
-def test_two_topics_are_not_certain_of_a_question_that_neither_knows() -> None:
-    tea = category("tea", "how do i brew tea|is hot water right for tea")
-    bread = category("bread", "how long does bread take|does bread need time")
-    assert learn([tea, bread]).rank("zzz").topics[0].confidence < 0.9
 
 
 # The same again
@@ -169,16 +153,9 @@ for question in ("is green tea hot?", "cheese or braed", "hello car", ""):
 
 def test_other_processes_give_identical_rankings() -> None:
     """Nothing may depend on the order of sets, which differs from process to process."""
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", _RANK],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(PROJECT)},
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
+    surroundings = [{**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(PROJECT)} for seed in ("1", "2")]
+    command = [sys.executable, "-c", _RANK]
+    outputs = {subprocess.run(command, env=env, check=True, capture_output=True).stdout for env in surroundings}
     assert len(outputs) == 1
     assert json.loads(outputs.pop().splitlines()[0])[0][0] == "tea"
 

@@ -1,0 +1,28 @@
+"""What the tests of this room share: a Discord that the bot's client finds."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import discord
+import pytest
+import pytest_asyncio
+import yarl
+from pydantic import SecretStr
+
+from bot.settings import Settings
+from tests.loopback import LoopbackDiscord
+
+
+@pytest_asyncio.fixture
+async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackDiscord]:
+    async with LoopbackDiscord() as server:
+        monkeypatch.setattr(discord.http.Route, "BASE", server.api_url)
+        # The bot sets this one itself; it is put back in the end.
+        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(server.gateway.url))
+        yield server
+
+
+def settings_for(server: LoopbackDiscord, cache: Path) -> Settings:
+    return Settings(discord_api_url=server.api_url, cache_dir=cache, discord_token=SecretStr(server.token))

@@ -1,0 +1,124 @@
+"""How a library is opened: learnt once, and found in the cache from then on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge import LibraryError
+from bot.matching import Completer, Corpus, Model, Vectors, train
+from bot.service import Opener
+from bot.settings import PROJECT
+
+BREW = "how do i brew tea"
+
+
+@pytest.fixture
+def opener(library: Callable[..., Path], tmp_path: Path) -> Opener:
+    return Opener(library(), use_encoder=False, cache=tmp_path / "cache")
+
+
+@pytest.fixture
+def times_trained(monkeypatch: pytest.MonkeyPatch) -> list[Corpus]:
+    """What was learnt, each time that a library is."""
+    trained: list[Corpus] = []
+
+    def noting(corpus: Corpus, vectors: Vectors | None) -> Model:
+        trained.append(corpus)
+        return train(corpus, vectors)
+
+    monkeypatch.setattr("bot.service.opening.train", noting)
+    return trained
+
+
+def test_library_is_learnt_once(opener: Opener, times_trained: list[Corpus]) -> None:
+    replies = [opener.open().assistant.reply(BREW) for _ in range(3)]
+    assert replies[0] == replies[1] == replies[2]
+    assert len(times_trained) == 1
+
+
+def test_changed_phrasing_is_learnt_again(
+    opener: Opener, library: Callable[..., Path], times_trained: list[Corpus]
+) -> None:
+    opener.open()
+    [file] = (opener.folder / "topics").iterdir()
+    file.write_text(file.read_text(encoding="utf-8").replace("tea water temperature", "tea heat"), encoding="utf-8")
+    opener.open()
+    assert len(times_trained) == 2
+
+
+def test_changed_answer_need_not_be_learnt(opener: Opener, times_trained: list[Corpus]) -> None:
+    opener.open()
+    [file] = (opener.folder / "topics").iterdir()
+    file.write_text(file.read_text(encoding="utf-8").replace("Pour *boiling* water", "Water"), encoding="utf-8")
+    assert opener.open().knowledge.topics["brewing"].answer == "Water on black tea."
+    assert len(times_trained) == 1
+
+
+def test_damaged_cache_is_learnt_again(opener: Opener, times_trained: list[Corpus]) -> None:
+    opener.open()
+    assert opener.cache is not None
+    [file] = opener.cache.iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    opener.open()
+    assert len(times_trained) == 2
+
+
+def test_what_was_learnt_elsewhere_is_used_for_the_same_library_alone(
+    opener: Opener, times_trained: list[Corpus]
+) -> None:
+    without_cache = replace(opener, cache=None)
+    learnt = without_cache.learn()
+    without_cache.open(learnt=learnt)
+    assert len(times_trained) == 1
+    without_cache.open(learnt=replace(learnt, fingerprint="of another library"))
+    assert len(times_trained) == 2
+
+
+def test_broken_library_is_not_opened(library: Callable[..., Path]) -> None:
+    broken = Opener(library({"articles/cellar.yaml": "id: cellar\n"}), use_encoder=False, cache=None)
+    for read in (broken.open, broken.learn):
+        with pytest.raises(LibraryError, match=r"articles/cellar\.yaml:1"):
+            read()
+
+
+# Completion
+
+
+@pytest.fixture(scope="module")
+def completer() -> Completer:
+    """Of the shipped library."""
+    return Opener(PROJECT / "knowledge", use_encoder=False, cache=PROJECT / ".cache").open().completer
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "m",
+        "druker",
+        "leadreship",
+        "what is the diffrence between",
+        "¿cuál es la diferencia entre un líder y un gerente, según los artículos?",
+        "lorem ipsu " * 90,
+    ],
+    ids=lambda typed: typed[:20],
+)
+def test_completion_does_not_keep_others_waiting(completer: Completer, typed: str) -> None:
+    """It is computed on the event loop, at every key that is pressed, with the shipped library."""
+    seconds: list[float] = []
+    while len(seconds) < 10 and sum(seconds) < 0.5:
+        start = time.thread_time()  # what it takes, whatever else this machine is doing
+        completer.complete(typed, 25, 100)
+        seconds.append(time.thread_time() - start)
+    assert min(seconds) < 0.010
+
+
+def test_unwritable_cache_changes_no_answer(opener: Opener, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    unwritable = replace(opener, cache=tmp_path / "file" / "cache")
+    assert unwritable.open().assistant.reply(BREW) == opener.open().assistant.reply(BREW)
