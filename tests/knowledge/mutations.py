@@ -23,7 +23,7 @@ _SPECIAL = ["!word ", "&word ", "*word ", "*word* ", "[x] ", "{x} ", "| ", "> ",
 _ODD = [*"\0\a\x85\u2028\u202e\u200b\ufeff\u00a0\t\ré\uffff\U000e0041", "👩\u200d💻"]
 _ODD_BYTES = b"\0\xff\xc3\xe9\n\t -:#[]{}&*!|>'\"%@`,?abc\x80"
 _ODD_LINES = ["---", "...", "x", "- ", "? x", ": x", "# x", "%x", "<<: x", "\tx: y"]
-_TEXTS = re.compile(r"^(\s*(?:- )?(?:title|answer|says|reply|label): |\s+- )(?=\w[^:]*$)(.+)$")
+_TEXTS = re.compile(r"^(\s*(?:- )?(?:title|answer|says|reply|label): |\s+- )(?=\w[^:]*$)([^\r]+)\r?$")
 _VALUES: list[Any] = [None, "", "x", "?", "x" * 5000, "two words", 7, True, "2009"]
 _VALUES += [[], {}, ["x", "x"], {"x": ["y"]}, [[None]]]
 _KEYS = ["x", 7, None, "Title", "roll"]
