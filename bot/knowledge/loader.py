@@ -14,7 +14,7 @@ from bot.knowledge.faults import Fault, LibraryError, shown
 from bot.knowledge.files import FOLDERS, SINGLES, find_files
 from bot.knowledge.model import Article, Entry, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
 from bot.knowledge.parsing import Location
-from bot.knowledge.source import Document, read_document
+from bot.knowledge.source import MOST_FAULTS, Document, read_document
 from bot.knowledge.texts import PATTERNS
 
 E = TypeVar("E", bound=Entry)
@@ -108,7 +108,7 @@ def _valid(document: Document, model: type[E], data: object, location: Location 
     except ValidationError as error:
         problems = error.errors()
         parts = {problem["loc"][:-1] for problem in problems}
-        for problem in problems:
+        for problem in problems[:MOST_FAULTS]:
             # If the only item of a list is invalid, don't also report the list as too short.
             if problem["type"] != "too_short" or problem["loc"] not in parts:
                 document.report(document.line((*location, *problem["loc"])), _reason(problem))

@@ -19,6 +19,7 @@ Location = tuple[int | str, ...]
 """The path to a part of a document: keys and list positions, as in pydantic's errors."""
 
 _DEEPEST = 20
+MOST_PARTS = 50_000
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 _QUOTE = "put it in quotes"
@@ -63,7 +64,7 @@ class Parser:
 
         Raises:
             yaml.MarkedYAMLError: if it is not YAML; ``last`` is the last text before the error.
-            UnparsedError: if it is nested too deeply, or another document follows.
+            UnparsedError: if it is nested too deeply, has too many parts, or another document follows.
         """
         next(self._events)
         if isinstance(next(self._events), yaml.StreamEndEvent):
@@ -80,6 +81,8 @@ class Parser:
         self.lines.setdefault(location, _line(event))
         if len(location) > _DEEPEST:
             raise UnparsedError(_line(event), "is nested too deeply")
+        if len(self.lines) > MOST_PARTS:
+            raise UnparsedError(_line(event), f"has more than {MOST_PARTS:,} texts; split it into several files")
         if isinstance(event, yaml.AliasEvent):
             alias = f"`*{shown(event.anchor or '')}` is an alias to YAML"
             self._report(_line(event), f"{alias}; write the text out, and if it starts with `*`, {_QUOTE}")
@@ -101,7 +104,7 @@ class Parser:
 
     def _list(self, start: yaml.SequenceStartEvent, location: Location) -> list[object]:
         items: list[object] = []
-        if start.flow_style and _key(location) in _SENTENCES and _GLUED.match(self._after(start)):
+        if start.flow_style and _key(location) in _SENTENCES and self._is_followed(start, _GLUED):
             self._report(_line(start), _CUT)
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             items.append(self._value(event, (*location, len(items))))
@@ -134,14 +137,14 @@ class Parser:
         is_nothing = is_plain and event.value in _NOTHING
         if any(re.match(r"\s*-(\s|$)", line) for line in self.source[_line(event) : _end(event)]):
             self._report(_line(event), _SWALLOWED if is_plain else UNCLOSED.format(line=_end(event)))
-        if (misread := _misread(location, is_plain, is_nothing)) and misread.match(self._after(event)):
+        if (misread := _misread(location, is_plain, is_nothing)) and self._is_followed(event, misread):
             self._report(_end(event), _CUT)
         return None if is_nothing else event.value
 
-    def _after(self, event: yaml.Event) -> str:
-        """What follows on the last line of an event."""
+    def _is_followed(self, event: yaml.Event, pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern follows on the last line of an event."""
         mark = event.end_mark
-        return self.source[mark.line][mark.column :] if mark and mark.line < len(self.source) else ""
+        return bool(mark and mark.line < len(self.source) and pattern.match(self.source[mark.line], mark.column))
 
 
 def _misread(location: Location, is_plain: bool, is_nothing: bool) -> re.Pattern[str] | None:

@@ -16,7 +16,7 @@ from bot.knowledge.syntax import explain
 # What YAML does not allow, and what breaks a line for YAML but for no editor.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
-_MOST_FAULTS = 500
+MOST_FAULTS = 500
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Document:
     @property
     def is_full(self) -> bool:
         """Whether no more errors are reported."""
-        return len(self.faults) >= _MOST_FAULTS
+        return len(self.faults) >= MOST_FAULTS
 
     def report(self, line: int, reason: str) -> None:
         """Report an error in this document, up to some hundreds: nobody reads more."""

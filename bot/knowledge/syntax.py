@@ -14,7 +14,7 @@ _TEXT = re.compile(r"\s*(?:-\s+)*(?:[\w-]+:(?:\s+|$))?(?P<text>.*)")
 _REASONS = {
     "found a tab character": "a tab indents this line; use spaces",
     "unknown escape character": "in double quotes, `\\` needs another one before it, or use single quotes",
-    "parsing a flow node": "there is nothing between two commas",
+    "parsing a flow node": "there is nothing between two commas or brackets",
     "<document start>": "nothing can follow a line with `...`",
     "expected key": "this line is not indented like those around it, or lacks its `key:`",
     "expected '-' indicator": "a list goes on in lines that start with `- `, all indented alike",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 import shutil
+import time
 
 import pytest
 import yaml
@@ -79,6 +80,13 @@ def test_subfolder_without_files(library: Library, names: list[str]) -> None:
     for name in names:
         (folder / name).mkdir()
     assert set(errors_in(folder)) == errors
+
+
+def test_many_errors_in_one_entry_take_no_time(library: Library) -> None:
+    start = time.process_time()
+    folder = library({"topics/new.yaml": f"- {{id: new, questions: [{'~, ' * 49_000}]}}\n"})
+    assert len(errors_in(folder)) <= 501
+    assert time.process_time() - start < 5
 
 
 def test_library_without_topics(library: Library) -> None:

@@ -74,17 +74,26 @@ def test_file_that_is_no_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["[" * 30_000, "{a: " * 30_000, "- " * 30_000, "a:\n" + "  " * 30_000 + "- " * 30_000])
 def test_deep_nesting_is_an_error_at_once(tmp_path: Path, text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     (fault,) = read(tmp_path, text).faults
     assert fault.reason == "is nested too deeply"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_nesting_of_mappings_takes_no_time(tmp_path: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     (fault,) = read(tmp_path, "".join(f"{' ' * depth}a:\n" for depth in range(1_900))).faults
     assert (fault.line, fault.reason) == (22, "is nested too deeply")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
+
+
+MANY = ["- x\n" * 100_000, "[" + "~, " * 100_000 + "]", "".join(f"k{n}: x\n" for n in range(100_000))]
+
+
+@pytest.mark.parametrize("text", MANY, ids=["items", "flow", "keys"])
+def test_file_with_too_many_parts_is_not_read_to_its_end(tmp_path: Path, text: str) -> None:
+    (fault,) = read(tmp_path, text).faults
+    assert fault.reason == "has more than 50,000 texts; split it into several files"
 
 
 def test_only_some_hundred_errors_of_a_file_are_reported(tmp_path: Path) -> None:
