@@ -1,4 +1,4 @@
-"""/ask, with autocompletion."""
+"""/ask with autocompletion, and the field to follow up on an answer."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.app import RightThings, card, interaction_responder
+from bot.app import FollowUpField, RightThings, answer, card, in_time, interaction_responder, place_of, title_of
 from bot.app.limits import CHOICE, CHOICES, QUESTION
-from bot.service import Place, page, wording
+from bot.service import Conversation, page, wording
 
 
 class Ask(commands.Cog):
@@ -29,10 +29,7 @@ class Ask(commands.Cog):
     ) -> None:
         """Answer one question."""
         async with self.bot.answering(interaction_responder(interaction), "/ask"):
-            place = Place(interaction.channel_id or 0, interaction.user.id)
-            reply = await self.bot.desk.ask(question, place, follow_up=False)
-            view = card(page(reply), interaction.user.id, question=question)
-            await interaction.response.send_message(view=view, ephemeral=private)
+            await self._answer(interaction, question, private=private, follow_up=False)
 
     @ask.autocomplete("question")
     async def complete(
@@ -41,8 +38,41 @@ class Ask(commands.Cog):
         """Topics and phrasings like what is typed so far."""
         async with self.bot.answering(interaction_responder(interaction), "/ask completion"):
             completions = self.bot.desk.complete(current, most=CHOICES, longest=CHOICE)
-            return [app_commands.Choice(name=text, value=text) for text in completions]
+            # Answered here, so that the error policy applies if it comes too late.
+            await interaction.response.autocomplete([app_commands.Choice(name=t, value=t) for t in completions])
         return []
+
+    @commands.Cog.listener()
+    async def on_follow_up_wanted(self, interaction: discord.Interaction[RightThings]) -> None:
+        """Open a text field."""
+        assert interaction.message is not None
+        async with self.bot.answering(interaction_responder(interaction), "follow-up button"):
+            await interaction.response.send_modal(FollowUpField(interaction.message.id))
+
+    @commands.Cog.listener()
+    async def on_follow_up(self, interaction: discord.Interaction[RightThings], question: str, message_id: int) -> None:
+        """Answer what was typed, in the light of the message below which it was; as privately as that."""
+        async with self.bot.answering(interaction_responder(interaction), "follow-up"):
+            below = interaction.message
+            private = below is not None and below.flags.ephemeral
+            about = self.bot.desk.recall(message_id, title_of(below) if below else "")
+            await self._answer(interaction, question, private=private, about=about)
+
+    async def _answer(
+        self,
+        interaction: discord.Interaction[RightThings],
+        question: str,
+        *,
+        private: bool,
+        follow_up: bool = True,
+        about: Conversation | None = None,
+    ) -> None:
+        desk, place = self.bot.desk, place_of(interaction, private=private)
+        reply = await in_time(interaction, desk.ask(question, place, follow_up=follow_up, about=about), private=private)
+        # Where others talk, too, Discord shows a bot only what mentions it.
+        go_on = not interaction.context.dm_channel
+        view = card(page(reply), interaction.user.id, question=question, follow_up=go_on)
+        desk.note(await answer(interaction, view, private=private), reply)
 
 
 async def setup(bot: RightThings) -> None:

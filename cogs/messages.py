@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import discord
 from discord.ext import commands
 
-from bot.app import RightThings, card, notice
-from bot.service import Place, page, wording
-
-
-class _Reference(discord.MessageReference):
-    """A reference as Discord's API description asks for it: discord.py writes the ids as numbers."""
-
-    def to_message_reference_dict(self) -> Any:  # noqa: ANN401  # the type is private to discord.py
-        """What is sent; if the message is gone by then, the answer comes without a reference."""
-        return {"message_id": str(self.message_id), "fail_if_not_exists": False}
+from bot.app import RightThings, card, notice, send_message, title_of
+from bot.service import Place, TooFast, page, wording
 
 
 class Messages(commands.Cog):
@@ -29,28 +20,74 @@ class Messages(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot: any direct message, a mention elsewhere."""
-        if message.author.bot or message.webhook_id is not None or message.is_system() or self.bot.user is None:
+        if message.author.bot or message.webhook_id is not None or message.is_system():
             return
-        if message.guild is not None and self.bot.user not in message.mentions:
+        if not isinstance(message.channel, discord.DMChannel) and not self._is_mentioned(message):
             return
 
         async def respond(sentence: str) -> None:
-            await self._send(message, notice(sentence))
+            await send_message(message, notice(sentence))
 
         async with self.bot.answering(respond, "message"):
-            question = re.sub(rf"<@!?{self.bot.user.id}>", " ", message.content).strip()
-            if not question:
-                await self._send(message, notice(wording.INTRODUCTION))
+            question = self._question(message)
+            if question is None:
+                await respond(self._what_to_do(message))
                 return
-            reply = await self.bot.desk.ask(question, Place(message.channel.id, message.author.id))
-            await self._send(message, card(page(reply), message.author.id))
+            try:
+                await self._answer(message, question)
+            except TooFast as refusal:
+                # Others can see this one, so once a minute is enough.
+                if not refusal.repeated:
+                    raise
 
-    async def _send(self, message: discord.Message, view: discord.ui.LayoutView) -> None:
-        """Send a card: as a reply in a channel, where others talk too; plainly in a direct message."""
-        if message.guild is None:
-            await message.channel.send(view=view)
-        else:
-            await message.channel.send(view=view, reference=_Reference.from_message(message), mention_author=False)
+    def _is_mentioned(self, message: discord.Message) -> bool:
+        """Whether the bot is mentioned, by name or by its own role, which Discord offers first."""
+        role = message.guild.self_role if message.guild else None
+        return self.bot.user in message.mentions or (role is not None and role in message.role_mentions)
+
+    def _question(self, message: discord.Message) -> str | None:
+        """What is asked: in the message, in what it forwards, or in the message that it replies to; None if nothing."""
+        assert self.bot.user is not None
+        own = re.sub(rf"<@[!&]?(?:{self.bot.user.id}|{self._role_id(message)})>", " ", message.content)
+        replied_to = self._replied_to(message)
+        texts = [own, *(snapshot.content for snapshot in message.message_snapshots)]
+        if replied_to is not None and replied_to.author != self.bot.user:
+            texts.append(replied_to.content)
+        return next((text for text in texts if text.strip()), None)
+
+    def _what_to_do(self, message: discord.Message) -> str:
+        """How to ask, in answer to a message without a question that the bot can see."""
+        assert self.bot.user is not None
+        replied_to = self._replied_to(message)
+        if self.bot.user not in message.mentions and not isinstance(message.channel, discord.DMChannel):
+            return wording.NO_TEXT.format(me=self.bot.user.mention)
+        if replied_to is not None and replied_to.author != self.bot.user:
+            return wording.NO_TEXT_THERE.format(me=self.bot.user.mention)
+        return wording.INTRODUCTION
+
+    async def _answer(self, message: discord.Message, question: str) -> None:
+        place = Place(message.channel.id, message.author.id)
+        replied_to, about = self._replied_to(message), None
+        if replied_to is not None and replied_to.author == self.bot.user:
+            about = self.bot.desk.recall(replied_to.id, title_of(replied_to))
+        elif isinstance(message.channel, discord.Thread) and not self.bot.desk.has_begun(place):
+            # A thread has the id of the message that it began from.
+            about = self.bot.desk.recall(message.channel.id)
+        reply = await self.bot.desk.ask(question, place, about=about)
+        sent = await send_message(message, card(page(reply), message.author.id))
+        self.bot.desk.note(sent.id, reply)
+
+    @staticmethod
+    def _replied_to(message: discord.Message) -> discord.Message | None:
+        """The message that one replies to, as far as Discord shows it."""
+        is_reply = message.type is discord.MessageType.reply and message.reference is not None
+        resolved = message.reference.resolved if is_reply and message.reference else None
+        return resolved if isinstance(resolved, discord.Message) else None
+
+    @staticmethod
+    def _role_id(message: discord.Message) -> int:
+        role = message.guild.self_role if message.guild else None
+        return role.id if role else 0
 
 
 async def setup(bot: RightThings) -> None:

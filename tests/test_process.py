@@ -16,9 +16,9 @@ import pytest_asyncio
 
 from tests.loopback import LoopbackDiscord, intents
 from tests.small_library import replace, shared_cache, write_small_library
-from tests.stage import Stage, staged, started
+from tests.stage import BotProcess, Stage, staged, started
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 BROKEN, UNAVAILABLE, CONFIGURATION = 1, 69, 78
 AT_MOST = 3.0
@@ -27,86 +27,67 @@ BOTH = "A firm needs both of them, for one without the other fails."
 CALLBACK, POST = "POST /interactions/*", "POST /channels/*/messages"
 
 
-def settings(folder: Path, **more: str) -> dict[str, str]:
-    """The settings of a bot that gets nowhere."""
-    library = write_small_library(folder / "library")
-    return {"KNOWLEDGE_DIR": str(library), "CACHE_DIR": str(shared_cache(folder)), "ENCODER": "off", **more}
-
-
-def sentences(lines: list[str]) -> list[str]:
-    """The last words: all lines that tell of what is critical, or that are no line of a log at all."""
-    return [line for line in lines if line and (" CRITICAL " in line or not line[:4].isdecimal())]
-
-
 # Starts that fail
 
 
-async def test_wrong_token_is_one_sentence(tmp_path: Path) -> None:
-    token = "not-the.token"
-    async with (
-        LoopbackDiscord() as server,
-        started(tmp_path, settings(tmp_path, DISCORD_TOKEN=token, DISCORD_API_URL=server.api_url)) as bot,
-    ):
-        assert await bot.ended() == CONFIGURATION
-        [sentence] = sentences(bot.lines)
-        assert "DISCORD_TOKEN" in sentence
+async def last_words(folder: Path, code: int, **settings: str) -> list[str]:
+    """What a bot tells that gets nowhere and ends by itself with this exit code.
+
+    These are all lines about something critical, and those that are not lines of a log at all.
+    """
+    library = write_small_library(folder / "library")
+    usual = {"KNOWLEDGE_DIR": str(library), "CACHE_DIR": str(shared_cache(folder)), "ENCODER": "off"}
+    async with started(folder, {**usual, "DISCORD_API_URL": "http://127.0.0.1:1", **settings}) as bot:
+        assert await bot.ended() == code
         assert "Traceback" not in bot.output
-        assert token not in bot.output
+        assert settings["DISCORD_TOKEN"] not in bot.output
+    return [line for line in bot.lines if line and (" CRITICAL " in line or not line[:4].isdecimal())]
+
+
+async def test_wrong_token_is_one_sentence(tmp_path: Path) -> None:
+    async with LoopbackDiscord() as server:
+        url = server.api_url
+        [told] = await last_words(tmp_path, CONFIGURATION, DISCORD_TOKEN="not-the.token", DISCORD_API_URL=url)
+    assert "DISCORD_TOKEN" in told
 
 
 async def test_refused_intents_are_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # None that the bot asks for is privileged; so make one of them, on the loopback's side.
     monkeypatch.setattr(intents, "PRIVILEGED", intents.GUILD_MESSAGES)
-    async with (
-        LoopbackDiscord() as server,
-        started(tmp_path, settings(tmp_path, DISCORD_TOKEN=server.token, DISCORD_API_URL=server.api_url)) as bot,
-    ):
-        assert await bot.ended() == CONFIGURATION
-        [sentence] = sentences(bot.lines)
-        assert "Privileged Gateway Intents" in sentence
-        assert "Traceback" not in bot.output
-        assert server.token not in bot.output
+    async with LoopbackDiscord() as server:
+        url = server.api_url
+        [told] = await last_words(tmp_path, CONFIGURATION, DISCORD_TOKEN=server.token, DISCORD_API_URL=url)
+    assert "Privileged Gateway Intents" in told
 
 
 async def test_no_network_is_one_sentence(tmp_path: Path) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # and nobody listens
         url = f"http://127.0.0.1:{closed.getsockname()[1]}/api/v10"
-        async with started(tmp_path, settings(tmp_path, DISCORD_TOKEN="a.b.c", DISCORD_API_URL=url)) as bot:
-            assert await bot.ended() == UNAVAILABLE
-            [sentence] = sentences(bot.lines)
-            assert "Discord cannot be reached" in sentence
-            assert "Traceback" not in bot.output
+        [told] = await last_words(tmp_path, UNAVAILABLE, DISCORD_TOKEN="a.b.c", DISCORD_API_URL=url)
+    assert "Discord cannot be reached" in told
 
 
 async def test_broken_library_tells_its_faults(tmp_path: Path) -> None:
-    values = settings(tmp_path, DISCORD_TOKEN="a.b.c", DISCORD_API_URL="http://127.0.0.1:1")
-    replace(tmp_path / "library/topics/difference.yaml", "aspect: risk", "aspects: risk")
-    async with started(tmp_path, values) as bot:
-        assert await bot.ended() == BROKEN
-        assert "topics/difference.yaml:24: unknown key `aspects`" in bot.lines
-        assert "Traceback" not in bot.output
+    broken = write_small_library(tmp_path / "broken")
+    replace(broken / "topics/difference.yaml", "aspect: risk", "aspects: risk")
+    told = await last_words(tmp_path, BROKEN, DISCORD_TOKEN="a.b.c", KNOWLEDGE_DIR=str(broken))
+    assert "topics/difference.yaml:24: unknown key `aspects`" in told
 
 
 async def test_wrong_setting_is_told(tmp_path: Path) -> None:
-    values = settings(tmp_path, DISCORD_TOKEN="se.cr.et", QUESTIONS_PER_MINUTE="none")
-    async with started(tmp_path, values) as bot:
-        assert await bot.ended() == BROKEN
-        assert "QUESTIONS_PER_MINUTE" in bot.output
-        assert "Traceback" not in bot.output
-        assert "se.cr.et" not in bot.output
+    told = await last_words(tmp_path, BROKEN, DISCORD_TOKEN="se.cr.et", QUESTIONS_PER_MINUTE="none")
+    assert "QUESTIONS_PER_MINUTE" in "\n".join(told)
 
 
 # Ends
 
 
-async def ended_in_time(stage: Stage, number: signal.Signals) -> int:
-    """Send a signal; gives the exit code, and allows no more than three seconds."""
-    stage.bot.process.send_signal(number)
-    try:
-        return await asyncio.wait_for(stage.bot.process.wait(), AT_MOST)
-    except TimeoutError:
-        raise AssertionError(f"did not end within {AT_MOST} s, but wrote:\n{stage.bot.output}") from None
+async def ends(bot: BotProcess, within: float = AT_MOST) -> None:
+    """The bot ends by itself, in time and quietly."""
+    assert await bot.ended(within) == 0
+    assert "Stopped." in bot.output
+    assert "Traceback" not in bot.output
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
@@ -118,12 +99,11 @@ async def test_signal_ends_it_with_its_answers_delivered(tmp_path: Path, number:
         asked = await alice.slash("ask", {"question": ASK_BOTH}, channel=stage.hall)
         said = await alice.say(alice.dm, ASK_BOTH)
         await stage.server.requested(lambda request: request.status == 429, count=2)
-        assert await ended_in_time(stage, number) == 0
+        stage.bot.process.send_signal(number)
+        await ends(stage.bot)
         assert BOTH in (await asked.answer(timeout=0.1)).text
         assert [BOTH in reply.text for reply in await said.replies(timeout=0.1)] == [True]
         assert stage.server.refused == []
-        await stage.bot.wrote("Stopped.")
-        assert "Traceback" not in stage.bot.output
 
 
 async def test_answer_that_takes_too_long_does_not_hold_up_the_end(tmp_path: Path) -> None:
@@ -131,29 +111,27 @@ async def test_answer_that_takes_too_long_does_not_hold_up_the_end(tmp_path: Pat
         stage.server.faults.rate_limit(CALLBACK, 30.0)
         await stage.person().slash("ask", {"question": ASK_BOTH}, channel=stage.hall)
         await stage.server.requested(lambda request: request.status == 429)
-        assert await ended_in_time(stage, signal.SIGTERM) == 0
-        await stage.bot.wrote("Stopped.")
-        assert "Traceback" not in stage.bot.output
+        stage.bot.process.terminate()
+        await ends(stage.bot)
 
 
 @pytest.mark.parametrize("request_", ["GET /users/@me", "GET /gateway/bot"])
 async def test_signal_ends_a_start_that_is_under_way(tmp_path: Path, request_: str) -> None:
-    """As where Discord is out of order, and discord.py waits to try again."""
+    """As when Discord is out of order, and discord.py waits to try again."""
     async with LoopbackDiscord() as server:
         server.faults.rate_limit(request_, 30.0)
-        stage = Stage(server, tmp_path, {})
-        async with started(tmp_path, stage.settings()) as bot:
+        async with started(tmp_path, Stage(server, tmp_path, {}).settings()) as bot:
             await server.requested(lambda request: request.status == 429)
-            assert await bot.end(timeout=AT_MOST) == 0
-            assert "Traceback" not in bot.output
+            bot.process.terminate()
+            await ends(bot)
 
 
 async def test_signal_ends_a_bot_that_has_lost_discord(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage:
         await stage.server.__aexit__(None, None, None)
         await stage.bot.wrote("reconnect")
-        assert await ended_in_time(stage, signal.SIGTERM) == 0
-        await stage.bot.wrote("Stopped.")
+        assert await stage.bot.end(timeout=AT_MOST) == 0
+        assert "Stopped." in stage.bot.output
 
 
 @asynccontextmanager
@@ -172,21 +150,17 @@ async def reloading(stage: Stage) -> AsyncIterator[None]:
         os.close(writing)
 
 
-async def test_signal_ends_a_reload_that_is_under_way(tmp_path: Path) -> None:
+# A terminal tells the whole group of processes of Ctrl-C.
+@pytest.mark.parametrize(
+    ("send", "number", "within"), [(os.kill, signal.SIGTERM, AT_MOST), (os.killpg, signal.SIGINT, 2 * AT_MOST)]
+)
+async def test_signal_ends_a_reload_that_is_under_way(
+    tmp_path: Path, send: Callable[[int, int], None], number: signal.Signals, within: float
+) -> None:
     """As one of a large library, which takes many seconds."""
     async with staged(tmp_path) as stage, reloading(stage):
-        assert await ended_in_time(stage, signal.SIGTERM) == 0
-        await stage.bot.wrote("Stopped.")
-        assert "Traceback" not in stage.bot.output
-
-
-async def test_ctrl_c_during_a_reload_is_a_quiet_end(tmp_path: Path) -> None:
-    """A terminal tells the whole group of processes of it."""
-    async with staged(tmp_path) as stage, reloading(stage):
-        os.killpg(stage.bot.process.pid, signal.SIGINT)
-        assert await asyncio.wait_for(stage.bot.process.wait(), 2 * AT_MOST) == 0
-        await stage.bot.wrote("Stopped.")
-        assert "Traceback" not in stage.bot.output
+        send(stage.bot.process.pid, number)
+        await ends(stage.bot, within)
 
 
 # Trouble on the way
@@ -198,10 +172,6 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
         yield stage
 
 
-Trouble = Callable[[Stage], Awaitable[None]]
-
-
-@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize(
     "trouble",
     [
@@ -211,7 +181,9 @@ Trouble = Callable[[Stage], Awaitable[None]]
     ],
     ids=["cut", "closed", "told to reconnect"],
 )
-async def test_dropped_gateway_loses_and_doubles_nothing(stage: Stage, trouble: Trouble) -> None:
+async def test_dropped_gateway_loses_and_doubles_nothing(
+    stage: Stage, trouble: Callable[[Stage], Awaitable[None]]
+) -> None:
     alice, before = stage.person(), sum(session.resumes for session in stage.server.gateway.sessions.values())
     said = [await alice.say(alice.dm, ASK_BOTH)]
     await trouble(stage)
@@ -228,16 +200,14 @@ async def test_dropped_gateway_loses_and_doubles_nothing(stage: Stage, trouble: 
     assert stage.server.refused == []
 
 
-@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("status", [429, 500])
 async def test_failing_requests_lose_and_double_nothing(stage: Stage, status: int) -> None:
-    alice, faults = stage.person(), stage.server.faults
+    alice, faults, before = stage.person(), stage.server.faults, len(stage.hall.messages)
     for pattern in (CALLBACK, POST):
         if status == 429:
             faults.rate_limit(pattern, 0.1, times=3)
         else:
             faults.fail(pattern, status, times=2)
-    before = len(stage.hall.messages)
     asked = [await alice.slash("ask", {"question": ASK_BOTH}, channel=stage.hall) for _ in range(5)]
     said = [await alice.say(stage.hall, ASK_BOTH, mention_bot=True) for _ in range(5)]
     for one in asked:
@@ -248,7 +218,6 @@ async def test_failing_requests_lose_and_double_nothing(stage: Stage, status: in
     assert stage.server.refused == []
 
 
-@pytest.mark.asyncio(loop_scope="module")
 async def test_answer_whose_receipt_is_lost_is_not_given_twice(stage: Stage) -> None:
     alice, faults = stage.person(), stage.server.faults
     before, begin = len(stage.hall.messages), time.monotonic()
@@ -267,7 +236,6 @@ async def test_answer_whose_receipt_is_lost_is_not_given_twice(stage: Stage) -> 
     await stage.bot.wrote("answered already")
 
 
-@pytest.mark.asyncio(loop_scope="module")
 async def test_answer_that_comes_too_late_is_one_line_in_the_log(stage: Stage) -> None:
     interactions = stage.server.interactions
     interactions.deadline, usual = -1.0, interactions.deadline
@@ -281,7 +249,6 @@ async def test_answer_that_comes_too_late_is_one_line_in_the_log(stage: Stage) -
     await stage.bot.wrote("/ask: the interaction has expired")
 
 
-@pytest.mark.asyncio(loop_scope="module")
 async def test_even_a_talkative_log_has_no_traceback_and_no_token(stage: Stage) -> None:
     """The last of the tests above: whatever they did to the bot, nothing went wrong in it."""
     await stage.bot.wrote("DEBUG")

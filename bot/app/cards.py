@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import discord
 from discord import ui
 
 from bot.app import limits
-from bot.app.buttons import TopicButton
+from bot.app.buttons import FollowUpButton, TopicButton
 from bot.app.limits import clip, quoted
 from bot.service import Page, Sides, Source, wording
 
+_TITLE = "### "
 _LONGEST_QUOTE = 300
 _LONGEST_QUESTION = 300
 _BUTTONS = 5
@@ -26,7 +28,7 @@ class Card(ui.LayoutView):
     stored, whatever the uptime, and works after a restart.
     """
 
-    def __init__(self, texts: Sequence[str], buttons: Iterable[TopicButton] = ()) -> None:
+    def __init__(self, texts: Sequence[str], buttons: Iterable[TopicButton | FollowUpButton] = ()) -> None:
         super().__init__(timeout=None)
         container: ui.Container[Card] = ui.Container()
         for shown in _fitted(list(filter(None, texts))):
@@ -42,22 +44,33 @@ class Card(ui.LayoutView):
         self.stop()
 
 
-def card(page: Page, asker: int, *, question: str = "") -> Card:
+def card(page: Page, asker: int, *, question: str = "", follow_up: bool = False) -> Card:
     """The message for ``page``.
 
     Args:
         page: what to show.
         asker: the id of the person who asked.
         question: shown above the answer, for places where others cannot see it.
+        follow_up: whether there is a button to go on, for places where a reply would not reach the bot.
     """
     asked = f"-# {clip(quoted(question), _LONGEST_QUESTION)}" if question.strip() else ""
-    title = f"### {page.title}" if page.title else ""
+    title = f"{_TITLE}{page.title}" if page.title else ""
     choose = f"-# {page.choices_title}" if page.is_question and page.choices_title else ""
     by_asker = asker if page.is_question else 0
+    last = [FollowUpButton()] if follow_up else []
+    topics = [TopicButton(choice.topic, choice.label, by_asker) for choice in page.choices[: _BUTTONS - len(last)]]
     return Card(
         [_lines(asked, title, page.text, choose), _sides(page.sides), _quotations(page), _sources(page.sources)],
-        [TopicButton(choice.topic, choice.label, by_asker) for choice in page.choices[:_BUTTONS]],
+        [*topics, *last],
     )
+
+
+def title_of(message: discord.Message) -> str:
+    """The title of the page that a message of the bot's own shows; empty if it shows none."""
+    containers = (part for part in message.components if isinstance(part, discord.Container))
+    texts = (part.content for box in containers for part in box.children if isinstance(part, discord.TextDisplay))
+    found = (line.removeprefix(_TITLE) for text in texts for line in text.splitlines() if line.startswith(_TITLE))
+    return next(found, "")
 
 
 def notice(text: str) -> Card:

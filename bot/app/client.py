@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import discord
 import yarl
 from discord.ext import commands
 
 from bot.app import errors
-from bot.app.buttons import TopicButton
+from bot.app.buttons import FollowUpButton, TopicButton, dispatch_component
 from bot.app.errors import Respond
 from bot.app.tree import CommandTree, sync_commands
-from bot.service import Desk
+from bot.service import Desk, Place
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -45,29 +46,40 @@ class RightThings(commands.AutoShardedBot):
         )
         self.settings = settings
         self.desk = desk
+        self.was_ready = False
         self._in_progress = 0
         self._idle = asyncio.Event()
         self._idle.set()
+        parsers = self._connection.parsers
+        parsers.update({event: _surviving(event, parse) for event, parse in parsers.items() if event != "READY"})
 
     async def setup_hook(self) -> None:
-        """Load the cogs and sync the commands, if they are new."""
+        """Load the cogs and sync the commands, if Discord has others."""
         if self.settings.discord_api_url:
             # discord.py falls back to Discord's own gateway when it has to connect afresh.
             gateway = await self.http.request(discord.http.Route("GET", "/gateway"))
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway["url"])
-        self.add_dynamic_items(TopicButton)
+        self.add_dynamic_items(TopicButton, FollowUpButton)
         for cog in COGS:
             await self.load_extension(cog)
+        # Look up the owner now: later, an admin's command has three seconds.
+        assert self.user is not None
+        await self.is_owner(self.user)
         assert isinstance(self.tree, CommandTree)
-        await sync_commands(self.tree, self.application_id or 0, self.settings.cache_dir)
+        await sync_commands(self.tree)
 
     async def on_ready(self) -> None:
         """Log that the bot is there, and how to invite it."""
+        self.was_ready = True
         invite = discord.utils.oauth_url(self.application_id or 0, permissions=PERMISSIONS)
         log.info("Ready as %s in %d servers. Invite: %s", self.user, len(self.guilds), invite)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Do nothing: the Messages cog has its own listener."""
+
+    async def on_interaction(self, interaction: discord.Interaction, /) -> None:
+        """Dispatch what discord.py does not."""
+        dispatch_component(self, interaction)
 
     @contextlib.asynccontextmanager
     async def answering(self, respond: Respond, what: str) -> AsyncIterator[None]:
@@ -87,3 +99,20 @@ class RightThings(commands.AutoShardedBot):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), _DRAIN_SECONDS)
         await super().close()
+
+
+def place_of(interaction: discord.Interaction[Any], *, private: bool = False) -> Place:
+    """Where an interaction belongs; what is private is a conversation of its own."""
+    return Place(interaction.channel_id or 0, interaction.user.id, private)
+
+
+def _surviving(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """An event's parser that logs what it cannot read; otherwise one such event would end the bot."""
+
+    def parsed(data: Any) -> Any:  # noqa: ANN401  # whatever Discord sends
+        try:
+            return parse(data)
+        except Exception as error:
+            log.warning("Could not read an event %s: %r", event, error)
+
+    return parsed

@@ -4,8 +4,8 @@
 |---|---|---|
 | a Refusal, or a check that failed | its sentence | nothing |
 | the interaction expired, or was answered already | nothing: Discord would refuse it | one line |
-| the bot may not write there | nothing: it cannot | one line |
-| Discord or the network failed | nothing: it could not be sent | one line |
+| the bot may not write there, or what it answers is gone or archived | nothing: it cannot | one line |
+| Discord or the network failed, or Discord wants fewer requests | nothing: it could not be sent | one line |
 | anything else | an apology with a reference | the traceback under that reference |
 """
 
@@ -17,12 +17,12 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.utils import format_dt, utcnow
 
 from bot.app.cards import notice
+from bot.app.delivery import answer, is_outage
 from bot.service import Refusal, TooFast, wording
 
 log = logging.getLogger(__name__)
@@ -63,12 +63,11 @@ def _sentence(error: Exception, what: str) -> str | None:
         # 10062: unknown interaction; 40060: already acknowledged.
         case discord.InteractionResponded() | discord.HTTPException(code=10062 | 40060):
             log.info("%s: the interaction has expired or was answered already", what)
-        case discord.Forbidden():
-            log.info("%s: not allowed: %s", what, error)
-        case discord.HTTPException(status=status) if status >= 500:
-            log.warning("%s: Discord failed: %s", what, error)
-        case aiohttp.ClientError() | TimeoutError() | ConnectionError():
-            log.warning("%s: the connection failed: %r", what, error)
+        # 50083: the thread is archived.
+        case discord.Forbidden() | discord.NotFound() | discord.HTTPException(code=50083):
+            log.info("%s: not possible: %s", what, error)
+        case _ if is_outage(error):
+            log.warning("%s: Discord or the network failed: %r", what, error)
         case _:
             reference = secrets.token_hex(4)
             log.error("%s failed, reference %s", what, reference, exc_info=error)
@@ -81,11 +80,11 @@ def interaction_responder(interaction: discord.Interaction) -> Respond:
 
     async def respond(sentence: str) -> None:
         card = notice(sentence)
-        if interaction.response.is_done():
-            await interaction.followup.send(view=card, ephemeral=True)
-        elif interaction.type is discord.InteractionType.autocomplete:
+        if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
+        elif interaction.response.is_done():
+            await interaction.followup.send(view=card, ephemeral=True)
         else:
-            await interaction.response.send_message(view=card, ephemeral=True)
+            await answer(interaction, card, private=True)
 
     return respond

@@ -1,4 +1,4 @@
-"""Start the Discord bot and end it in one clear sentence, whatever happens."""
+"""Start the Discord bot, keep it running through outages, and end it in one clear sentence, whatever happens."""
 
 from __future__ import annotations
 
@@ -7,55 +7,131 @@ import contextlib
 import logging
 import signal
 import sys
+from collections.abc import Callable
 
 import aiohttp
 import discord
 
 from bot.app.client import RightThings
+from bot.app.delivery import is_outage
+from bot.app.logs import shorten_outages
 from bot.service import Desk
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-CONFIGURATION, UNAVAILABLE = 78, 69
-"""Exit codes, as in sysexits.h: a setting must be corrected; or Discord cannot be reached just now."""
+SOFTWARE, CONFIGURATION = 70, 78
+"""Exit codes, as in sysexits.h: a bug; or a setting must be corrected."""
+
+_LONGEST_WAIT = 60.0
+
+_BAD_INTENTS = "Discord rejected the bot's intents: see Privileged Gateway Intents on your application's Bot page."
+_BAD_TOKEN = "Discord rejected the token. Copy it again from your application's Bot page into DISCORD_TOKEN."
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+_CLOSED = {
+    4004: (_BAD_TOKEN, CONFIGURATION),
+    4010: ("Discord rejected the shard: it is not one of the bot's shards.", SOFTWARE),
+    4011: ("Discord wants the bot to use more shards: restart it, and it will.", SOFTWARE),
+    4012: ("Discord no longer speaks this version of its gateway: update the bot.", SOFTWARE),
+    4013: ("Discord does not know one of the bot's intents: update the bot.", SOFTWARE),
+    4014: (_BAD_INTENTS, CONFIGURATION),
+}
 
 
-def run_bot(settings: Settings, desk: Desk) -> int:
-    """Run the bot until it is told to stop; returns the exit code."""
+def run_bot(settings: Settings, open_desk: Callable[[], Desk]) -> int:
+    """Run the bot until it is told to stop; returns the exit code.
+
+    Args:
+        settings: with a token.
+        open_desk: takes a while, so it is called only once Discord knows the token.
+
+    Raises:
+        Exception: whatever ``open_desk`` raises.
+    """
     if settings.discord_api_url:
         discord.http.Route.BASE = settings.discord_api_url.rstrip("/")
     # No voice here: silence the missing-library warnings.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    shorten_outages()
     # Loading a new library is Python at work in another thread: hand over to the answers every millisecond.
     sys.setswitchinterval(0.001)
     try:
+        asyncio.run(_check_token(settings))
+        desk = open_desk()
         asyncio.run(_run(settings, desk))
-    except discord.LoginFailure:
-        log.critical("Discord rejected the token. Copy it again from your application's Bot page into DISCORD_TOKEN.")
-        return CONFIGURATION
-    except discord.PrivilegedIntentsRequired:
-        log.critical(
-            "Discord rejected the bot's intents: see Privileged Gateway Intents on your application's Bot page."
-        )
-        return CONFIGURATION
-    except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, OSError, TimeoutError) as error:
-        log.critical("Discord cannot be reached (%s). Is there a network? Try again later.", error)
-        return UNAVAILABLE
-    except KeyboardInterrupt:
-        pass  # only where signals cannot be handled in the loop, as on Windows
+    except (discord.DiscordException, KeyboardInterrupt) as error:
+        sentence, code = _ending(error)
+        log.log(logging.CRITICAL if code else logging.INFO, "%s", sentence)
+        return code
     log.info("Stopped.")
     return 0
 
 
-async def _run(settings: Settings, desk: Desk) -> None:
+def _ending(error: BaseException) -> tuple[str, int]:
+    """The last words and the exit code."""
+    match error:
+        case KeyboardInterrupt():  # only if signals cannot be handled in the loop, as on Windows
+            return "Stopped.", 0
+        case discord.LoginFailure():
+            return _BAD_TOKEN, CONFIGURATION
+        case discord.PrivilegedIntentsRequired():
+            return _BAD_INTENTS, CONFIGURATION
+        case discord.ConnectionClosed(code=code) if code in _CLOSED:
+            return _CLOSED[code]
+        case discord.app_commands.CommandSyncFailure():
+            return f"Discord rejected the bot's commands. Please report this as a bug: {_line(error)}", SOFTWARE
+        case _:
+            return f"Discord rejected the bot. Please report this as a bug: {_line(error)}", SOFTWARE
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())
+
+
+async def _check_token(settings: Settings) -> None:
+    """Ask Discord whether it knows the token; if it cannot be reached, go on.
+
+    Raises:
+        LoginFailure: if it does not.
+    """
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
+        with contextlib.suppress(discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError):
+            await client.http.static_login(_token(settings))
+
+
+def _token(settings: Settings) -> str:
     assert settings.discord_token is not None
-    async with RightThings(settings, desk) as client:
-        running = asyncio.create_task(client.start(settings.discord_token.get_secret_value()))
-        loop, stopping = asyncio.get_running_loop(), asyncio.Event()
-        with contextlib.suppress(NotImplementedError):
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, stopping.set)
+    return settings.discord_token.get_secret_value()
+
+
+async def _run(settings: Settings, desk: Desk) -> None:
+    """Run until a signal comes; through an outage, wait and start again."""
+    loop, stopping = asyncio.get_running_loop(), asyncio.Event()
+    with contextlib.suppress(NotImplementedError):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stopping.set)
+    wait = 1.0
+    while not stopping.is_set():
+        client = RightThings(settings, desk)
+        try:
+            await _until(stopping, client)
+            if stopping.is_set():
+                return
+            log.warning("Discord ended the connection. Trying again in %.0f s.", wait)
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            log.warning("Discord cannot be reached (%s). Trying again in %.0f s.", _line(error) or repr(error), wait)
+        wait = 1.0 if client.was_ready else wait
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), wait)
+        wait = min(2 * wait, _LONGEST_WAIT)
+
+
+async def _until(stopping: asyncio.Event, client: RightThings) -> None:
+    """Run the client until it ends or is to stop."""
+    async with client:
+        running = asyncio.create_task(client.start(_token(client.settings)))
         waiting = asyncio.create_task(stopping.wait())
         await asyncio.wait((running, waiting), return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()

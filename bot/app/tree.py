@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -24,23 +23,45 @@ class CommandTree(app_commands.CommandTree[discord.Client]):
         await errors.handle(error, errors.interaction_responder(interaction), f"/{name}")
 
 
-async def sync_commands(tree: CommandTree, application: int, folder: Path) -> None:
-    """Sync the commands with Discord, if they changed since the last time.
+async def sync_commands(tree: CommandTree) -> None:
+    """Sync the commands with Discord, if it has others: after an update, or if another program changed them."""
+    assert tree.client.application_id is not None
+    known = await tree.client.http.get_global_commands(tree.client.application_id)
+    wanted = [command.to_dict(tree) for command in tree.get_commands()]
+    if not _are_same(_by_name(known), _by_name(wanted)):
+        await tree.sync()
+        log.info("Synced %d commands", len(wanted))
 
-    A hash of what was synced last is kept in ``folder``; if that cannot be written, they are synced at every start.
-    """
-    described = [command.to_dict(tree) for command in tree.get_commands()]
-    synced = folder / f"commands-{application}.sha256"
-    now = hashlib.sha256(json.dumps(described, sort_keys=True, default=str).encode()).hexdigest()
-    try:
-        if synced.read_text(encoding="utf-8") == now:
-            return
-    except (OSError, UnicodeDecodeError):
-        pass  # never synced, as far as is known
-    await tree.sync()
-    log.info("Synced %d commands", len(described))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        synced.write_text(now, encoding="utf-8")
-    except OSError as error:
-        log.warning("Could not save the command hash in %s: %s", folder, error)
+
+# What Discord adds to a command, or still tells of it though `contexts` has replaced it.
+_ADDED = frozenset({"id", "application_id", "version", "dm_permission"})
+# What a command does not say, Discord takes from the application's settings.
+_FROM_APPLICATION = frozenset({"contexts", "integration_types"})
+
+Commands = dict[tuple[int, str], dict[str, Any]]
+
+
+def _are_same(known: Commands, wanted: Commands) -> bool:
+    return known.keys() == wanted.keys() and all(
+        known[name] | wanted[name] == known[name] and known[name].keys() - wanted[name].keys() <= _FROM_APPLICATION
+        for name in wanted
+    )
+
+
+def _by_name(commands: Iterable[Mapping[str, Any]]) -> Commands:
+    """Commands as they can be compared, whether we describe them or Discord does."""
+    return {(command.get("type", 1), command["name"]): _essence(command) for command in commands}
+
+
+def _essence(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    """A description without what Discord adds, and without what is empty or the default anyway."""
+    if isinstance(value, Mapping):
+        kept = {key: _essence(inner) for key, inner in value.items() if key not in _ADDED}
+        if (permissions := kept.get("default_member_permissions")) is not None:
+            kept["default_member_permissions"] = str(permissions)
+        return {key: inner for key, inner in kept.items() if inner not in (None, False, "", [], {})}
+    if isinstance(value, list):
+        inner = [_essence(item) for item in value]
+        # Contexts and integration types are numbers, and a set; the order of options and choices counts.
+        return sorted(inner) if all(isinstance(item, int) for item in inner) else inner
+    return value

@@ -112,7 +112,7 @@ def _bot(options: argparse.Namespace, settings: Settings, folder: Path) -> int:
         return _chat(argparse.Namespace(json=False), settings, folder)
     from bot.app import run_bot  # discord.py is loaded only if it is needed
 
-    return run_bot(settings, _desk(settings, folder, settings.questions_per_minute))
+    return run_bot(settings, lambda: _desk(settings, folder, settings.questions_per_minute))
 
 
 def _ask(options: argparse.Namespace, settings: Settings, folder: Path) -> int:

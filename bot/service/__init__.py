@@ -1,5 +1,6 @@
 """The service room: the desk, which every surface shares and which knows nothing of Discord."""
 
+from bot.assistant import Conversation
 from bot.service.conversations import Place
 from bot.service.desk import Desk
 from bot.service.live import Changes, LiveLibrary
@@ -10,6 +11,7 @@ from bot.service.refusals import Refusal, TooFast
 __all__ = [
     "Changes",
     "Choice",
+    "Conversation",
     "Desk",
     "Library",
     "LiveLibrary",

@@ -9,19 +9,21 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
-from cachetools import TTLCache
+from cachetools import LRUCache, TTLCache
 
-from bot.assistant import Conversation
+from bot.assistant import Conversation, Reply
 
 _MOST = 2000
 _SECONDS = 30 * 60.0
+_ANSWERS = 10_000
 
 
 class Place(NamedTuple):
-    """Where a conversation takes place, and with whom."""
+    """Where a conversation takes place, with whom, and whether only that person can see it."""
 
     channel: int
     person: int
+    private: bool = False
 
 
 class Conversations:
@@ -29,6 +31,7 @@ class Conversations:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._kept: TTLCache[Place, Conversation] = TTLCache(_MOST, _SECONDS, clock)
+        self._answers: LRUCache[int, Conversation] = LRUCache(_ANSWERS)
         self._turns: WeakValueDictionary[Place, Lock] = WeakValueDictionary()
 
     def get(self, place: Place) -> Conversation:
@@ -43,6 +46,14 @@ class Conversations:
     def forget(self, place: Place) -> None:
         """Start afresh at a place."""
         self._kept.pop(place, None)
+
+    def note(self, message: int, reply: Reply) -> None:
+        """Remember that a message shows ``reply``, so that somebody can come back to it."""
+        self._answers[message] = Conversation().then(reply)
+
+    def at(self, message: int) -> Conversation | None:
+        """The conversation as of one answer; None if nothing is known of it."""
+        return self._answers.get(message)
 
     @asynccontextmanager
     async def turn(self, place: Place) -> AsyncIterator[None]:

@@ -25,23 +25,49 @@ class Desk:
         self._pace = Pace(per_minute)
         self._conversations = Conversations()
 
-    async def ask(self, question: str, place: Place, *, follow_up: bool = True) -> Reply:
+    async def ask(
+        self, question: str, place: Place, *, follow_up: bool = True, about: Conversation | None = None
+    ) -> Reply:
         """Answer a question, off the event loop.
 
         Args:
             question: any text.
             place: where and by whom it is asked.
             follow_up: whether to use the earlier conversation as context.
+            about: the answer that it refers to, from ``recall``; None: the latest one.
 
         Raises:
             TooFast: if the person asks too fast.
         """
         self._pace.count(place.person)
         async with self._conversations.turn(place):
-            before = self._conversations.get(place) if follow_up else Conversation()
-            reply = await asyncio.to_thread(self._library.current.assistant.reply, question, before)
+            before = self._conversations.get(place) if about is None else about
+            context = before if follow_up else Conversation()
+            reply = await asyncio.to_thread(self._library.current.assistant.reply, question, context)
             self._conversations.keep(place, before.then(reply))
         return reply
+
+    def note(self, message: int | None, reply: Reply) -> None:
+        """Remember which message shows ``reply``, so that a question can refer to it later."""
+        if message is not None:
+            self._conversations.note(message, reply)
+
+    def recall(self, message: int, title: str = "") -> Conversation | None:
+        """The conversation as of the answer that a message shows; None if there is no telling.
+
+        Args:
+            message: the message's id.
+            title: of the topic that it shows, which is enough for answers from before a restart.
+        """
+        if (noted := self._conversations.at(message)) is not None:
+            return noted
+        library = self._library.current
+        topic = next((topic for topic in library.knowledge.topics.values() if topic.title == title), None)
+        return Conversation().then(library.assistant.answer(topic.title, topic)) if topic else None
+
+    def has_begun(self, place: Place) -> bool:
+        """Whether there is a conversation at a place."""
+        return bool(self._conversations.get(place).turns)
 
     async def topic(self, topic_id: str, place: Place) -> Answer:
         """Answer with a topic that was chosen by its id.

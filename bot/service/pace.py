@@ -26,6 +26,7 @@ class Pace:
         self._per_minute = per_minute
         self._clock = clock
         self._asked: TTLCache[int, deque[float]] = TTLCache(_PEOPLE, _MINUTE, clock)
+        self._told: TTLCache[int, bool] = TTLCache(_PEOPLE, _MINUTE, clock)
 
     def count(self, person: int) -> None:
         """Count one request of a person.
@@ -38,6 +39,9 @@ class Pace:
         now = self._clock()
         times = self._asked.get(person) or deque(maxlen=self._per_minute)
         if len(times) == self._per_minute and now - times[0] < _MINUTE:
-            raise TooFast(_MINUTE - (now - times[0]))
+            repeated = self._told.get(person, False)
+            if not repeated:
+                self._told[person] = True
+            raise TooFast(_MINUTE - (now - times[0]), repeated=repeated)
         times.append(now)
         self._asked[person] = times

@@ -12,8 +12,13 @@ class Refusal(Exception):
 
 
 class TooFast(Refusal):
-    """Too many requests in a minute; the next one is possible in ``seconds``."""
+    """Too many requests in a minute.
 
-    def __init__(self, seconds: float) -> None:
+    seconds: until the next one is possible.
+    repeated: whether the person was told so already in the last minute.
+    """
+
+    def __init__(self, seconds: float, *, repeated: bool = False) -> None:
         super().__init__(f"too many questions; try again in {seconds:.0f} s")
         self.seconds = seconds
+        self.repeated = repeated

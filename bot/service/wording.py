@@ -32,7 +32,12 @@ INTRODUCTION = (
     "I answer questions on leadership and management from a small library of articles, and show where each answer "
     "comes from. Ask me in your own words, here or with `/ask`: for example, *how do a leader and a manager differ?*"
 )
+NO_TEXT = "Discord shows me a message only if it mentions me by name. Ask again with {me} in it, or use `/ask`."
+NO_TEXT_THERE = "Discord doesn't show me that message. Copy the question behind {me}, or use `/ask`."
+FOLLOW_UP = "Follow up"
+FOLLOW_UP_FIELD = "Your question"
 TOO_FAST = "That was a lot of questions in a minute. Please try again {again}."
+COMPONENT_GONE = "That belongs to an older version of me. Please ask again."
 TOPIC_GONE = "That topic is no longer in the library."
 SORRY = "Sorry, something went wrong on my side. If it happens again, tell an admin: `{reference}`."
 

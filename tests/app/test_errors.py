@@ -53,14 +53,20 @@ TOO_LATE = [
     discord.InteractionResponded(cast(Any, None)),
     *(http(discord.NotFound, 404, 10062), http(discord.HTTPException, 400, 40060)),
 ]
-FORBIDDEN = [http(discord.Forbidden, 403, 50013), http(discord.Forbidden, 403, 50001)]
+FORBIDDEN = [
+    *(http(discord.Forbidden, 403, 50013), http(discord.Forbidden, 403, 50001)),
+    # The channel, the message or the guild is gone; the thread is archived.
+    *(http(discord.NotFound, 404, code) for code in (10003, 10008, 10004, 10015)),
+    http(discord.HTTPException, 400, 50083),
+]
 BROKEN = [
     *(http(discord.DiscordServerError, 500), http(discord.DiscordServerError, 503)),
     *(aiohttp.ServerDisconnectedError(), aiohttp.ClientPayloadError(), TimeoutError(), ConnectionResetError()),
+    *(http(discord.HTTPException, 429), discord.RateLimited(60.0)),
 ]
 UNEXPECTED = [
     *(ValueError("a bug"), KeyError("a bug"), OSError(28, "No space left on device")),
-    *(http(discord.HTTPException, 400, 50035), http(discord.NotFound, 404, 10003)),
+    http(discord.HTTPException, 400, 50035),
     app_commands.CommandNotFound("ask", []),
 ]
 POLICY: list[tuple[Exception, list[str], list[int]]] = [
@@ -139,9 +145,6 @@ async def test_neither_success_nor_the_end_of_the_program_is_an_error(
         async with handled(told, "/ask"):
             raise end
     assert (told, log.records) == ([], [])
-
-
-# On Discord, with a library that cannot answer
 
 
 @pytest_asyncio.fixture

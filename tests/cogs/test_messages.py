@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-import pytest_asyncio
 
 from bot.service.wording import INTRODUCTION
+from tests.cogs.conftest import ASK_BOTH, BOTH, RELATED, ask
 from tests.loopback import Allowed, Channel, Json, Message, Person, User, permissions, set_pings
-from tests.stage import Stage, staged
+from tests.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ASK_RISK = "who takes more risks"
 RISK = "Leaders seek the upside of a risk, managers limit its downside."
-ASK_BOTH = "why are both needed"
-BOTH = "A firm needs both of them, for one without the other fails."
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    async with staged(tmp_path_factory.mktemp("messages")) as stage:
-        yield stage
 
 
 async def reply_to(person: Person, channel: Channel, text: str, *, mention: bool = False) -> Message:
@@ -40,27 +32,24 @@ def later(than: int, text: str) -> Callable[[Message], bool]:
 # A direct conversation
 
 
-async def test_direct_message_is_answered(stage: Stage, alice: Person) -> None:
+async def test_direct_message_and_its_follow_ups_are_answered(alice: Person) -> None:
     reply = await reply_to(alice, alice.dm, ASK_BOTH)
     assert BOTH in reply.text
     assert ASK_BOTH not in reply.text, "everybody there sees what was asked"
     assert reply.reply_to is None
-    assert [button.label for button in reply.buttons] == ["Doing things right, doing the right things"]
-
-
-async def test_follow_ups_lean_on_what_was_said(alice: Person) -> None:
-    await reply_to(alice, alice.dm, ASK_BOTH)
+    assert [button.label for button in reply.buttons] == [RELATED]
     source = await reply_to(alice, alice.dm, "source?")
     assert source.text.startswith("### Why a firm needs both")
     assert "The Review" in source.text
     assert "(https://example.org/work_%28part_1%29)" in source.text
     more = await reply_to(alice, alice.dm, "tell me more")
-    assert more.text.startswith("### Doing things right")
+    assert more.text.startswith(f"### {RELATED}")
 
 
-async def test_follow_up_to_a_command(alice: Person) -> None:
-    await (await alice.slash("ask", {"question": ASK_BOTH}, channel=alice.dm)).answer()
+async def test_message_may_follow_up_a_command_and_no_command_follows_up(alice: Person) -> None:
+    await ask(alice, ASK_BOTH, alice.dm)
     assert (await reply_to(alice, alice.dm, "source?")).text.startswith("### Why a firm needs both")
+    assert "### Why a firm" not in (await ask(alice, "source?", alice.dm)).text
 
 
 async def test_conversations_are_apart(stage: Stage, alice: Person) -> None:
@@ -72,12 +61,6 @@ async def test_conversations_are_apart(stage: Stage, alice: Person) -> None:
     assert (await reply_to(alice, stage.hall, "source?", mention=True)).text.startswith("### Why a firm needs both")
 
 
-async def test_question_of_a_command_does_not_lean(alice: Person) -> None:
-    await reply_to(alice, alice.dm, ASK_BOTH)
-    asked = await alice.slash("ask", {"question": "source?"}, channel=alice.dm)
-    assert "### Why a firm" not in (await asked.answer()).text
-
-
 @pytest.mark.parametrize("text", ["?", "x" * 4000, "long words " * 360, "**|| ` <@1> @everyone", "\u202e\u200b"])
 async def test_any_text_gets_a_reply(alice: Person, text: str) -> None:
     assert (await reply_to(alice, alice.dm, text)).text
@@ -86,18 +69,13 @@ async def test_any_text_gets_a_reply(alice: Person, text: str) -> None:
 # In a server
 
 
-async def test_mention_is_answered(stage: Stage, alice: Person) -> None:
-    said = await alice.say(stage.hall, ASK_BOTH, mention_bot=True)
+@pytest.mark.parametrize("text", ["{} why are both needed", "why are {} both needed", "why are both needed {}"])
+async def test_mention_anywhere_is_answered(stage: Stage, alice: Person, text: str) -> None:
+    said = await alice.say(stage.hall, text.format(stage.server.bot.mention))
     [reply] = await said.replies()
     assert BOTH in reply.text
     assert reply.reply_to is said.message
     assert reply.pings == []
-
-
-@pytest.mark.parametrize("text", ["why are {} both needed", "why are both needed {}"])
-async def test_mention_may_stand_anywhere(stage: Stage, alice: Person, text: str) -> None:
-    said = await alice.say(stage.hall, text.format(stage.server.bot.mention))
-    assert BOTH in (await said.replies())[0].text
 
 
 async def test_reply_to_the_bot_goes_on(stage: Stage, alice: Person) -> None:
@@ -114,16 +92,16 @@ async def test_mention_alone_is_introduced(stage: Stage, alice: Person, text: st
 
 
 async def test_nobody_is_pinged(stage: Stage, alice: Person) -> None:
-    loud = stage.server.text_channel(
-        stage.guild, "loud", bot_permissions=permissions.MEMBER | permissions.MENTION_EVERYONE
-    )
-    bob = stage.person("bob")
-    for text in ("", "how does one raise an alarm", f"{bob.mention} @everyone {ASK_BOTH}"):
+    allowed = permissions.MEMBER | permissions.MENTION_EVERYONE
+    loud = stage.server.text_channel(stage.guild, "loud", bot_permissions=allowed)
+    asked = f"{stage.person('bob').mention} @everyone {ASK_BOTH}"
+    for text, says in (("", ""), ("how does one raise an alarm", "@everyone and @here"), (asked, BOTH)):
         reply = await reply_to(alice, loud, text, mention=True)
+        assert says in reply.text
         assert (reply.pings, reply.pings_everyone) == ([], False)
 
 
-async def test_channel_where_the_bot_may_not_write_costs_a_line_in_the_log(alice: Person, stage: Stage) -> None:
+async def test_channel_that_the_bot_may_not_write_in_costs_a_line_in_the_log(alice: Person, stage: Stage) -> None:
     silent = stage.server.text_channel(stage.guild, "silent", bot_permissions=permissions.VIEW_CHANNEL)
     await alice.say(silent, ASK_BOTH, mention_bot=True)
     assert "message: not allowed" in await stage.bot.wrote("not allowed")
@@ -182,10 +160,6 @@ async def test_what_people_say_to_each_other_is_left_alone(stage: Stage, alice: 
     said = await alice.say(square, ASK_BOTH)
     await stage.person("bob").say(square, f"{alice.mention} risk?", reply_to=said.message)
     await alice.say(square, "@everyone what is leadership?")
-    assert await answered(stage, square) == []
-
-
-async def test_reply_without_a_ping_is_left_alone(stage: Stage, alice: Person, square: Channel) -> None:
     first = await reply_to(alice, square, ASK_BOTH, mention=True)
     await alice.say(square, "thanks", reply_to=first, ping=False)
     assert await answered(stage, square) == [first]

@@ -91,6 +91,10 @@ class Faults:
         """Cut the connection instead of answering."""
         self._ordered.append(Fault(pattern, times, None, after))
 
+    def clear(self) -> None:
+        """Order nothing any more."""
+        self._ordered.clear()
+
     def take(self, method: str, path: str) -> Fault | None:
         """The fault that this request meets, which uses it up."""
         for fault in self._ordered:

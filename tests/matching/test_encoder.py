@@ -72,9 +72,6 @@ def test_a_very_long_text_is_cut_off(encoder: Encoder) -> None:
     np.testing.assert_array_equal(encoder.encode(start), encoder.encode(start + "how do i bake bread? " * 500))
 
 
-# Missing and broken files
-
-
 def half(data: bytes) -> bytes:
     return data[: len(data) // 2]
 

@@ -32,9 +32,6 @@ def check(ranking: Ranking, topics: Sequence[str]) -> None:
     assert 0 <= ranking.known <= 1
 
 
-# What is recognised
-
-
 @pytest.mark.parametrize(
     ("question", "kind", "name"),
     [
@@ -106,8 +103,6 @@ def test_any_text_has_a_ranking_with_the_encoder(understanding: Matcher, text: s
     check(understanding.rank(text), TOPICS)
 
 
-# Tiny libraries
-
 PHRASINGS = st.lists(st.text(st.sampled_from("abcde "), min_size=1, max_size=12), min_size=1, max_size=4)
 TWO = [["how do i brew tea", "is hot water right for tea"], ["how long does bread take", "does bread need time"]]
 
@@ -139,8 +134,6 @@ def test_any_tiny_library_gives_sound_rankings(classes: list[list[str]], others:
     for asked in (question, library[0].texts[0], ""):
         check(matcher.rank(asked), [entry.id for entry in library if entry.kind is Kind.TOPIC])
 
-
-# The same again
 
 _RANK = """
 import json

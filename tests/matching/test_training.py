@@ -25,7 +25,8 @@ def test_the_same_corpus_gives_the_same_model_of_the_shapes_that_it_names(given:
     shapes = {"weights": model.weights.shape, "confidence": model.confidence.shape}
     assert Model.shapes(CORPUS, 0 if given is None else 8) == shapes
     assert model.weights.shape[1] == len(LIBRARY)
-    assert (model.weights.dtype, model.confidence.dtype) == (np.float32, np.float64)
+    assert model.weights.dtype == np.float32
+    assert model.confidence.dtype == np.float64
     np.testing.assert_array_equal(model.weights, again.weights)
     np.testing.assert_array_equal(model.confidence, again.confidence)
 
@@ -47,9 +48,6 @@ def test_an_answer_that_serves_both_askers_is_trusted_more() -> None:
         for drinks in (category("drinks", TEA), category("drinks", TEA, serves=["tea"]))
     )
     assert broad["drinks"] > strict["drinks"] + 0.1
-
-
-# What is held out for the calibration
 
 
 def test_each_fold_holds_out_a_third_of_the_texts_and_some_classes_whole() -> None:

@@ -9,58 +9,39 @@ import pytest
 from bot.assistant import Abstain, Conversation
 from bot.service import Place
 from bot.service.conversations import Conversations
+from tests.service.conftest import Clock
 
 HALF_AN_HOUR = 30 * 60.0
-
-
-class Clock:
-    """A clock that a test turns."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+HERE = Place(1, 1)
 
 
 def spoken(text: str) -> Conversation:
     return Conversation().then(Abstain(question=text))
 
 
-def test_conversation_is_remembered_at_its_place() -> None:
+def test_latest_state_is_remembered_at_its_place_until_it_is_forgotten() -> None:
     kept = Conversations()
-    kept.keep(Place(1, 1), spoken("here"))
-    kept.keep(Place(2, 1), spoken("elsewhere"))
-    kept.keep(Place(1, 2), spoken("with somebody else"))
-    assert kept.get(Place(1, 1)) == spoken("here")
-    assert kept.get(Place(2, 1)) == spoken("elsewhere")
-    assert kept.get(Place(1, 2)) == spoken("with somebody else")
+    said = {HERE: spoken("here"), Place(2, 1): spoken("elsewhere"), Place(1, 2): spoken("with somebody else")}
+    for place in said:
+        kept.keep(place, spoken("before"))
+        kept.keep(place, said[place])
+    assert {place: kept.get(place) for place in said} == said
     assert kept.get(Place(2, 2)) == Conversation()
+    kept.forget(HERE)
+    kept.forget(HERE)
+    assert kept.get(HERE) == Conversation()
+    assert kept.get(Place(2, 1)) == spoken("elsewhere")
 
 
-def test_latest_state_counts() -> None:
-    kept = Conversations()
-    kept.keep(Place(1, 1), spoken("before"))
-    kept.keep(Place(1, 1), spoken("after"))
-    assert kept.get(Place(1, 1)) == spoken("after")
-
-
-def test_conversation_is_forgotten_after_half_an_hour_of_silence() -> None:
-    clock = Clock()
-    kept = Conversations(clock)
-    kept.keep(Place(1, 1), spoken("hello?"))
-    clock.now += HALF_AN_HOUR - 1
-    assert kept.get(Place(1, 1)) == spoken("hello?")
-    clock.now += 1
-    assert kept.get(Place(1, 1)) == Conversation()
-
-
-def test_conversation_that_goes_on_is_not_forgotten() -> None:
+def test_conversation_is_forgotten_after_half_an_hour_of_silence_and_not_while_it_goes_on() -> None:
     clock = Clock()
     kept = Conversations(clock)
     for _ in range(5):
-        kept.keep(Place(1, 1), spoken("still here"))
+        kept.keep(HERE, spoken("still here"))
         clock.now += HALF_AN_HOUR - 1
-        assert kept.get(Place(1, 1)) == spoken("still here")
+        assert kept.get(HERE) == spoken("still here")
+    clock.now += 1
+    assert kept.get(HERE) == Conversation()
 
 
 def test_oldest_of_too_many_is_forgotten() -> None:
@@ -76,19 +57,11 @@ def test_oldest_of_too_many_is_forgotten() -> None:
     assert remembered == list(range(4_000 - len(remembered), 4_000))
 
 
-def test_conversation_can_be_forgotten() -> None:
-    kept = Conversations()
-    kept.keep(Place(1, 1), spoken("before"))
-    kept.forget(Place(1, 1))
-    kept.forget(Place(1, 1))
-    assert kept.get(Place(1, 1)) == Conversation()
-
-
 @pytest.mark.asyncio
 async def test_turns_at_one_place_come_one_after_the_other_and_others_do_not_wait() -> None:
     kept, order, begun, go_on = Conversations(), list[str](), asyncio.Event(), asyncio.Event()
 
-    async def take_turn(name: str, place: Place) -> None:
+    async def take_turn(name: str, place: Place = HERE) -> None:
         async with kept.turn(place):
             order.append(f"{name} begins")
             if name == "first":
@@ -96,9 +69,9 @@ async def test_turns_at_one_place_come_one_after_the_other_and_others_do_not_wai
                 await go_on.wait()
             order.append(f"{name} ends")
 
-    first = asyncio.create_task(take_turn("first", Place(1, 1)))
+    first = asyncio.create_task(take_turn("first"))
     await begun.wait()
-    second = asyncio.create_task(take_turn("second", Place(1, 1)))
+    second = asyncio.create_task(take_turn("second"))
     await take_turn("elsewhere", Place(2, 1))
     assert order == ["first begins", "elsewhere begins", "elsewhere ends"]
     go_on.set()

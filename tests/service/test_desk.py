@@ -9,7 +9,7 @@ import pytest
 
 from bot.assistant import Abstain, Answer, Reply, Sources
 from bot.service import Desk, Place, Refusal, TooFast
-from tests.small_library import small_desk
+from tests.small_library import replace, small_desk
 
 pytestmark = pytest.mark.asyncio
 
@@ -26,10 +26,12 @@ def topic_of(reply: Reply) -> str | None:
     return reply.topic.id if isinstance(reply, Answer | Sources) else None
 
 
-async def test_follow_up_is_understood_where_the_question_was_asked(desk: Desk) -> None:
+async def test_follow_up_is_understood_at_its_place_until_the_conversation_is_forgotten(desk: Desk) -> None:
     assert topic_of(await desk.ask(BOTH, HERE)) == "both"
     assert topic_of(await desk.ask("source?", ELSEWHERE)) is None
     assert isinstance(await desk.ask("source?", HERE), Sources)
+    desk.forget(HERE)
+    assert topic_of(await desk.ask("source?", HERE)) is None
 
 
 async def test_question_of_its_own_starts_a_new_conversation(desk: Desk) -> None:
@@ -37,21 +39,12 @@ async def test_question_of_its_own_starts_a_new_conversation(desk: Desk) -> None
     assert topic_of(await desk.ask("source?", HERE, follow_up=False)) is None
 
 
-async def test_conversation_can_be_forgotten(desk: Desk) -> None:
-    await desk.ask(BOTH, HERE)
-    desk.forget(HERE)
-    assert topic_of(await desk.ask("source?", HERE)) is None
-
-
-async def test_chosen_topic_goes_on_with_the_conversation(desk: Desk) -> None:
+async def test_chosen_topic_goes_on_with_the_conversation_and_may_be_gone(desk: Desk) -> None:
     reply = await desk.topic("change", HERE)
     assert (reply.topic.id, reply.question) == ("change", reply.topic.title)
-    assert topic_of(await desk.ask("source?", HERE)) == "change"
-
-
-async def test_chosen_topic_may_be_gone(desk: Desk) -> None:
     with pytest.raises(Refusal, match="no longer in the library"):
         await desk.topic("no-such-topic", HERE)
+    assert topic_of(await desk.ask("source?", HERE)) == "change"
 
 
 async def test_messages_sent_at_once_are_answered_in_turn(desk: Desk) -> None:
@@ -64,10 +57,9 @@ async def test_pace_counts_whatever_is_asked(tmp_path: Path) -> None:
     desk = small_desk(tmp_path, per_minute=2)
     await desk.ask(BOTH, HERE)
     await desk.topic("change", ELSEWHERE)
-    with pytest.raises(TooFast):
-        await desk.ask(BOTH, HERE)
-    with pytest.raises(TooFast):
-        await desk.topic("change", HERE)
+    for again in (desk.ask(BOTH, HERE), desk.topic("change", HERE)):
+        with pytest.raises(TooFast):
+            await again
     assert topic_of(await desk.ask(BOTH, Place(1, 2))) == "both"
 
 
@@ -78,8 +70,7 @@ async def test_what_is_typed_is_completed(desk: Desk) -> None:
 
 
 async def test_reload_answers_from_the_new_library(desk: Desk, tmp_path: Path) -> None:
-    [topics] = (tmp_path / "library").glob("topics/leaders.yaml")
-    topics.write_text(topics.read_text(encoding="utf-8").replace("Leaders welcome change.", "They do."), "utf-8")
+    replace(tmp_path / "library/topics/leaders.yaml", "Leaders welcome change.", "They do.")
     assert (await desk.reload()).changed == ("topic change",)
     reply = await desk.ask("do leaders like change", HERE)
     assert isinstance(reply, Answer)

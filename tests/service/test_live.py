@@ -20,6 +20,8 @@ from tests.small_library import replace, shared_cache, write_small_library
 pytestmark = pytest.mark.asyncio
 
 DIFFERENCE = "topics/difference.yaml"
+ASK_BOTH = "does a firm need both of them"
+BOTH = "A firm needs both of them, for one without the other fails."
 
 
 @pytest.fixture
@@ -37,32 +39,22 @@ def live(opener: Opener) -> LiveLibrary:
     return LiveLibrary(opener, opener.open())
 
 
-# What a reload says
-
-
 async def test_reload_says_what_was_added_changed_and_removed(live: LiveLibrary, folder: Path) -> None:
     before = live.current
-    replace(folder / DIFFERENCE, "A firm needs both of them, for one without the other fails.", "Yes.")
+    replace(folder / DIFFERENCE, BOTH, "Yes.")
+    replace(folder / "articles/note.yaml", "change is their daily bread", "change is welcome")
     replace(folder / "topics/leaders.yaml", "id: change", "id: novelty")
     (folder / "outside.yaml").unlink()
     changes = await live.reload()
     assert changes.added == ("topic novelty",)
-    assert changes.changed == ("topic both",)
+    assert changes.changed == ("article note", "topic both")
     assert set(changes.removed) == {"topic change", "outside group pay", "outside group cooking"}
     assert changes.seconds > 0
     assert live.current is not before
     assert live.current.knowledge.topics["both"].answer == "Yes."
-    assert before.knowledge.topics["both"].answer != "Yes."
-
-
-async def test_reload_of_the_same_says_that_nothing_changed(live: LiveLibrary) -> None:
-    changes = await live.reload()
-    assert (changes.added, changes.changed, changes.removed) == ((), (), ())
-
-
-async def test_change_of_a_claim_is_a_change_of_its_article(live: LiveLibrary, folder: Path) -> None:
-    replace(folder / "articles/note.yaml", "change is their daily bread", "change is welcome")
-    assert (await live.reload()).changed == ("article note",)
+    assert before.knowledge.topics["both"].answer == BOTH
+    again = await live.reload()
+    assert (again.added, again.changed, again.removed) == ((), (), ())
 
 
 async def test_reload_without_a_cache_learns_in_the_other_process_alone(
@@ -77,10 +69,7 @@ async def test_reload_without_a_cache_learns_in_the_other_process_alone(
     assert (await live.reload()).added == ("topic two",)
 
 
-# What a reload refuses
-
-
-async def test_old_library_stays_if_the_new_one_is_broken(live: LiveLibrary, folder: Path) -> None:
+async def test_old_library_stays_until_a_broken_one_is_mended(live: LiveLibrary, folder: Path) -> None:
     before = live.current
     replace(folder / DIFFERENCE, "claims: [need-both]", "claims: [no-such-claim]")
     with pytest.raises(LibraryError) as error:
@@ -89,15 +78,9 @@ async def test_old_library_stays_if_the_new_one_is_broken(live: LiveLibrary, fol
     assert fault.file == DIFFERENCE
     assert "no-such-claim" in fault.reason
     assert live.current is before
-    assert isinstance(before.assistant.reply("does a firm need both of them"), Answer)
-
-
-async def test_mended_library_is_taken_after_a_broken_one(live: LiveLibrary, folder: Path) -> None:
-    good = (folder / DIFFERENCE).read_text(encoding="utf-8")
-    (folder / DIFFERENCE).write_text(f"{good}\n- broken: yes\n", encoding="utf-8")
-    with pytest.raises(LibraryError):
-        await live.reload()
-    (folder / DIFFERENCE).write_text(good.replace("A firm needs both of them, for", "Yes,"), encoding="utf-8")
+    assert isinstance(before.assistant.reply(ASK_BOTH), Answer)
+    write_small_library(folder)
+    replace(folder / DIFFERENCE, BOTH, "Yes.")
     assert (await live.reload()).changed == ("topic both",)
 
 
@@ -147,42 +130,30 @@ async def test_library_that_does_not_answer_its_own_phrasings_is_refused(live: L
     assert (Spoiling.times, Spoiling.most) == (3, 1), "one reload after the other"
 
 
-# At the same time
-
-
 async def test_reload_that_waited_sees_what_was_written_meanwhile(live: LiveLibrary, folder: Path) -> None:
-    first = asyncio.create_task(live.reload())
-    second = asyncio.create_task(live.reload())
+    first, second = (asyncio.create_task(live.reload()) for _ in range(2))
     await first
-    replace(folder / DIFFERENCE, "A firm needs both of them, for", "Yes,")
+    replace(folder / DIFFERENCE, BOTH, "Yes.")
     assert (await second).changed == ("topic both",)
 
 
 async def test_readers_see_the_old_or_the_new_library(live: LiveLibrary, folder: Path) -> None:
     """Every part of an answer is of one version, however often the library is replaced meanwhile."""
-    article, topics = folder / "articles/review.yaml", folder / DIFFERENCE
 
     def write(version: int) -> None:
-        text = topics.read_text(encoding="utf-8").splitlines()
-        at = next(index for index, line in enumerate(text) if line.endswith("claims: [need-both]"))
-        text[at - 1 : at + 2] = [f"  title: Version {version}", text[at], f"  answer: This is version {version}."]
-        topics.write_text("\n".join(text), encoding="utf-8")
-        quoted = article.read_text(encoding="utf-8").splitlines()
-        at = next(index for index, line in enumerate(quoted) if line.endswith("says: A firm needs both of them."))
-        quoted[at + 1] = f'    quote: "version {version}"'
-        article.write_text("\n".join(quoted), encoding="utf-8")
+        write_small_library(folder)
+        replace(folder / DIFFERENCE, "Why a firm needs both", f"Version {version}")
+        replace(folder / DIFFERENCE, BOTH, f"This is version {version}.")
+        replace(folder / "articles/review.yaml", "One without the other fails.", f"version {version}")
 
     def ask() -> set[str]:
         """What the parts of one answer call their version."""
-        reply = live.current.assistant.reply("does a firm need both of them")
+        reply = live.current.assistant.reply(ASK_BOTH)
         assert isinstance(reply, Answer)
-        return {
-            part.strip(".").split()[-1]
-            for part in (reply.topic.title, reply.topic.answer, str(reply.evidence[0].claim.quote))
-        }
+        parts = (reply.topic.title, reply.topic.answer, str(reply.evidence[0].claim.quote))
+        return {part.strip(".").split()[-1] for part in parts}
 
-    seen: set[str] = set()
-    done = False
+    seen, done = set[str](), False
 
     async def read() -> None:
         while not done:

@@ -13,6 +13,7 @@ from bot.knowledge import LibraryError
 from bot.matching import Completer, Corpus, Model, Vectors, train
 from bot.service import Opener
 from bot.settings import PROJECT
+from tests.small_library import replace as replace_in
 
 BREW = "how do i brew tea"
 
@@ -41,29 +42,14 @@ def test_library_is_learnt_once(opener: Opener, times_trained: list[Corpus]) -> 
     assert len(times_trained) == 1
 
 
-def test_changed_phrasing_is_learnt_again(
-    opener: Opener, library: Callable[..., Path], times_trained: list[Corpus]
+def test_changed_phrasing_is_learnt_again_and_a_changed_answer_need_not_be(
+    opener: Opener, times_trained: list[Corpus]
 ) -> None:
     opener.open()
-    [file] = (opener.folder / "topics").iterdir()
-    file.write_text(file.read_text(encoding="utf-8").replace("tea water temperature", "tea heat"), encoding="utf-8")
-    opener.open()
-    assert len(times_trained) == 2
-
-
-def test_changed_answer_need_not_be_learnt(opener: Opener, times_trained: list[Corpus]) -> None:
-    opener.open()
-    [file] = (opener.folder / "topics").iterdir()
-    file.write_text(file.read_text(encoding="utf-8").replace("Pour *boiling* water", "Water"), encoding="utf-8")
+    replace_in(opener.folder / "topics/kitchen.yaml", "Pour *boiling* water", "Water")
     assert opener.open().knowledge.topics["brewing"].answer == "Water on black tea."
     assert len(times_trained) == 1
-
-
-def test_damaged_cache_is_learnt_again(opener: Opener, times_trained: list[Corpus]) -> None:
-    opener.open()
-    assert opener.cache is not None
-    [file] = opener.cache.iterdir()
-    file.write_bytes(file.read_bytes()[:-1])
+    replace_in(opener.folder / "topics/kitchen.yaml", "tea water temperature", "tea heat")
     opener.open()
     assert len(times_trained) == 2
 
@@ -86,9 +72,6 @@ def test_broken_library_is_not_opened(library: Callable[..., Path]) -> None:
             read()
 
 
-# Completion
-
-
 @pytest.fixture(scope="module")
 def completer() -> Completer:
     """Of the shipped library."""
@@ -98,11 +81,7 @@ def completer() -> Completer:
 @pytest.mark.parametrize(
     "typed",
     [
-        "",
-        "m",
-        "druker",
-        "leadreship",
-        "what is the diffrence between",
+        *("", "m", "druker", "leadreship", "what is the diffrence between"),
         "¿cuál es la diferencia entre un líder y un gerente, según los artículos?",
         "lorem ipsu " * 90,
     ],
@@ -116,9 +95,3 @@ def test_completion_does_not_keep_others_waiting(completer: Completer, typed: st
         completer.complete(typed, 25, 100)
         seconds.append(time.thread_time() - start)
     assert min(seconds) < 0.010
-
-
-def test_unwritable_cache_changes_no_answer(opener: Opener, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    unwritable = replace(opener, cache=tmp_path / "file" / "cache")
-    assert unwritable.open().assistant.reply(BREW) == opener.open().assistant.reply(BREW)

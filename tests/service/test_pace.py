@@ -6,15 +6,14 @@ import pytest
 
 from bot.service import TooFast
 from bot.service.pace import Pace
+from tests.service.conftest import Clock
 
 
-class Clock:
-    """A clock that a test turns."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+def refused(pace: Pace) -> float:
+    """For how many seconds person 1 is refused."""
+    with pytest.raises(TooFast) as error:
+        pace.count(1)
+    return error.value.seconds
 
 
 def test_requests_of_the_last_minute_count() -> None:
@@ -24,33 +23,20 @@ def test_requests_of_the_last_minute_count() -> None:
     clock.now += 20
     pace.count(1)
     clock.now += 10
-    with pytest.raises(TooFast) as error:
-        pace.count(1)
-    assert error.value.seconds == 30
+    assert refused(pace) == 30
     clock.now += 30
     pace.count(1)
-    with pytest.raises(TooFast) as error:
-        pace.count(1)
-    assert error.value.seconds == 20
+    assert refused(pace) == 20
 
 
-def test_each_person_has_a_pace_of_their_own() -> None:
-    pace = Pace(1, Clock())
-    pace.count(1)
-    pace.count(2)
-    with pytest.raises(TooFast):
-        pace.count(1)
-
-
-def test_refused_request_does_not_count() -> None:
+def test_neither_refused_requests_nor_those_of_others_count() -> None:
     clock = Clock()
     pace = Pace(1, clock)
     pace.count(1)
-    for _ in range(5):
+    pace.count(2)
+    for left in (60, 50, 40, 30, 20, 10):
+        assert refused(pace) == left
         clock.now += 10
-        with pytest.raises(TooFast):
-            pace.count(1)
-    clock.now += 10
     pace.count(1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.matching import Vector, Vectors
+from bot.matching import Vector
 from bot.service.cache import Cache
 from bot.service.vectors import phrasing_vectors
 
@@ -32,26 +32,12 @@ class FakeEncoder:
         return np.random.default_rng(seed).normal(size=self.dimensions).astype(np.float32)
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Cache:
-    return Cache(tmp_path / "cache")
-
-
-def vectors(texts: list[str], cache: Cache, encoder: FakeEncoder | None = None) -> tuple[Vectors, list[str]]:
-    """The texts' vectors, and what had to be encoded for them."""
+def check(texts: list[str], cache: Cache, missing: Sequence[str], encoder: FakeEncoder | None = None) -> None:
+    """Only the texts that are missing are encoded, once each, and the rows are in the order of all texts."""
     encoder = encoder or FakeEncoder()
-    return phrasing_vectors(encoder, texts, cache, lambda done, total: None), encoder.seen
-
-
-def expected(texts: list[str], encoder: FakeEncoder | None = None) -> Vectors:
-    encoder = encoder or FakeEncoder()
-    return np.stack([encoder.encode(text) for text in texts])
-
-
-def test_each_text_is_encoded_once_and_rows_keep_the_order(cache: Cache) -> None:
-    found, encoded = vectors([*TEXTS, TEXTS[0]], cache)
-    np.testing.assert_array_equal(found, expected([*TEXTS, TEXTS[0]]))
-    assert sorted(encoded) == sorted(TEXTS)
+    found = phrasing_vectors(encoder, texts, cache, lambda done, total: None)
+    assert sorted(encoder.seen) == sorted(missing)
+    np.testing.assert_array_equal(found, [encoder.encode(text) for text in texts])
 
 
 @pytest.mark.parametrize(
@@ -62,79 +48,49 @@ def test_each_text_is_encoded_once_and_rows_keep_the_order(cache: Cache) -> None
         ([*TEXTS, *TEXTS], []),
         (TEXTS[2:], []),
         (["a pint of tea", *TEXTS[1:]], ["a pint of tea"]),
-        (["salt in bread", *TEXTS, "a pint of tea"], ["a pint of tea", "salt in bread"]),
+        (["salt in bread", *TEXTS, "a pint of tea"], ["salt in bread", "a pint of tea"]),
     ],
     ids=["the same", "in another order", "twice", "two removed", "one changed", "two added"],
 )
 def test_only_new_texts_are_encoded(texts: list[str], missing: list[str], cache: Cache) -> None:
-    vectors(TEXTS, cache)
-    found, encoded = vectors(texts, cache)
-    np.testing.assert_array_equal(found, expected(texts))
-    assert sorted(encoded) == missing
-    assert vectors(texts, cache)[1] == []
+    check([*TEXTS, TEXTS[0]], cache, TEXTS)
+    check(texts, cache, missing)
+    check(texts, cache, [])
 
 
 def test_another_encoder_uses_none_of_the_vectors(cache: Cache) -> None:
-    vectors(TEXTS, cache)
-    other = FakeEncoder(fingerprint="e" * 64)
-    np.testing.assert_array_equal(vectors(TEXTS, cache, other)[0], expected(TEXTS, FakeEncoder("e" * 64)))
-    assert sorted(other.seen) == sorted(TEXTS)
+    for fingerprint in ("f" * 64, "e" * 64):
+        check(TEXTS, cache, TEXTS, FakeEncoder(fingerprint))
 
 
-def test_progress_counts_what_is_missing(cache: Cache) -> None:
+@pytest.mark.parametrize(("known", "told"), [(0, [(1, 2), (2, 2)]), (1, [(1, 1)]), (2, [])])
+def test_progress_counts_what_is_missing(known: int, told: list[tuple[int, int]], cache: Cache) -> None:
+    if known:
+        check(TEXTS[:known], cache, TEXTS[:known])
     reported: list[tuple[int, int]] = []
-
-    def report(done: int, total: int) -> None:
-        reported.append((done, total))
-
-    phrasing_vectors(FakeEncoder(), TEXTS[:4], cache, report)
-    assert reported == [(1, 4), (2, 4), (3, 4), (4, 4)]
-    reported.clear()
-    phrasing_vectors(FakeEncoder(), TEXTS, cache, report)
-    assert reported == [(1, 2), (2, 2)]
-    reported.clear()
-    phrasing_vectors(FakeEncoder(), TEXTS, cache, report)
-    assert reported == []
+    phrasing_vectors(FakeEncoder(), TEXTS[:2], cache, lambda *progress: reported.append(progress))
+    assert reported == told
 
 
 def test_an_unwritable_folder_changes_no_vector(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
-    np.testing.assert_array_equal(vectors(TEXTS, Cache(tmp_path / "file"))[0], expected(TEXTS))
+    check(TEXTS, Cache(tmp_path / "file"), TEXTS)
 
 
-Change = Callable[[Cache, Path], object]
-
-
-def bytes_to(change: Callable[[bytes], bytes]) -> Change:
-    return lambda cache, path: path.write_bytes(change(path.read_bytes()))
-
-
-def numbers_to(change: Callable[[NDArray[np.generic]], NDArray[np.generic]]) -> Change:
-    """Well-formed, with other vectors and the same keys."""
-
-    def spoil(cache: Cache, path: Path) -> None:
-        stored = cache.read(path.stem, {"keys": (-1,), "vectors": (-1, FakeEncoder.dimensions)})
-        assert stored is not None
-        cache.write(path.stem, {"keys": stored["keys"], "vectors": change(stored["vectors"])})
-
-    return spoil
-
-
-SPOIL: dict[str, Change] = {
-    "empty": bytes_to(lambda data: b""),
-    "one byte changed": bytes_to(lambda data: data[:-99] + bytes([data[-99] ^ 1]) + data[-98:]),
-    "not a number": numbers_to(lambda array: np.full(array.shape, np.nan)),
-    "one row less": numbers_to(lambda array: array[:-1]),
-    "one column more": numbers_to(lambda array: np.concatenate([array, array[:, :1]], axis=1)),
+Array = NDArray[np.generic]
+SPOIL: dict[str, Callable[[Array], Array]] = {
+    "not a number": lambda array: np.full(array.shape, np.nan),
+    "one row less": lambda array: array[:-1],
+    "one column more": lambda array: np.concatenate([array, array[:, :1]], axis=1),
 }
 
 
-@pytest.mark.parametrize("name", SPOIL)
-def test_a_spoilt_file_is_rebuilt(name: str, cache: Cache, tmp_path: Path) -> None:
-    vectors(TEXTS, cache)
-    (path,) = (tmp_path / "cache").iterdir()
-    SPOIL[name](cache, path)
-    found, encoded = vectors(TEXTS, cache)
-    np.testing.assert_array_equal(found, expected(TEXTS))
-    assert sorted(encoded) == sorted(TEXTS)
-    assert vectors(TEXTS, cache)[1] == []
+@pytest.mark.parametrize("spoil", SPOIL.values(), ids=SPOIL)
+def test_a_spoilt_file_is_rebuilt(spoil: Callable[[Array], Array], cache: Cache, tmp_path: Path) -> None:
+    check(TEXTS, cache, TEXTS)
+    [path] = (tmp_path / "cache").iterdir()
+    stored = cache.read(path.stem, {"keys": (-1,), "vectors": (-1, FakeEncoder.dimensions)})
+    assert stored is not None
+    cache.write(path.stem, {**stored, "vectors": spoil(stored["vectors"])})
+    check(TEXTS, cache, TEXTS)
+    check(TEXTS, cache, [])

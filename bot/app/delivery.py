@@ -1,0 +1,142 @@
+"""Answers that arrive: in time, once, and again if Discord did not take them.
+
+discord.py repeats a request after 429, 500, 502, 504 and 524 by itself. A 503 or a connection that was cut
+loses it; here it is sent again, in a way that cannot double it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import socket
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+from discord import ui
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_DEFER_AFTER = 2.0
+"""Seconds; Discord waits three for the first response to an interaction."""
+
+_DELAYS = (0.3, 1.0, 3.0)
+_FIRST_DELAYS = (0.1, 0.1, 0.1)
+_FIRST_TIMEOUT = 0.8
+"""Seconds for each try of a first response: discord.py's own repetitions would come too late."""
+
+_HISTORY_UNREADABLE = 160002
+_ALREADY_ACKNOWLEDGED = 40060
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether an error is Discord's or the network's, and may be gone in a moment."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= 500 or error.status == 429
+    network = aiohttp.ClientError | discord.GatewayNotFound | discord.RateLimited | ConnectionError | TimeoutError
+    return isinstance(error, network | socket.gaierror)
+
+
+async def deliver(
+    send: Callable[[], Awaitable[T]], delays: Sequence[float] = _DELAYS, timeout: float | None = None
+) -> T:
+    """Call ``send`` until Discord took what it sends, once more after each delay; what it sends must not double.
+
+    Args:
+        send: sends something in such a way that Discord takes it once.
+        delays: seconds between the tries.
+        timeout: seconds for each try but the last.
+
+    Raises:
+        Exception: what the last call raised.
+    """
+    for delay in delays:
+        try:
+            async with asyncio.timeout(timeout):
+                return await send()
+        except (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            # After any other status than 503, discord.py has tried for long enough.
+            if isinstance(error, discord.DiscordServerError) and error.status != 503:
+                raise
+            log.info("Discord did not take an answer (%s); sending it again", error)
+        await asyncio.sleep(delay)
+    return await send()
+
+
+async def send_message(message: discord.Message, view: ui.LayoutView) -> discord.Message:
+    """Answer a message: as a reply in a channel, where others talk too; plainly in a direct message."""
+    nonce = secrets.token_hex(12)  # Discord takes a message with the same nonce once
+    plain: dict[str, Any] = {"view": view, "nonce": nonce}
+    if isinstance(message.channel, discord.DMChannel):
+        return await deliver(lambda: message.channel.send(**plain))
+    reply = plain | {"reference": _Reference.from_message(message), "mention_author": False}
+    try:
+        return await deliver(lambda: message.channel.send(**reply))
+    except discord.HTTPException as error:
+        if error.code != _HISTORY_UNREADABLE:
+            raise
+    # A reply needs the permission to read the message history; an answer does not.
+    return await deliver(lambda: message.channel.send(**plain))
+
+
+async def in_time(
+    interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T], *, private: bool = False, update: bool = False
+) -> T:
+    """Wait for ``work``; if it takes long, let the person see that the app is thinking.
+
+    Args:
+        interaction: not responded to yet.
+        work: cancelled if the interaction has expired: nobody could see its result.
+        private: whether only the person will see the answer.
+        update: whether the answer will replace the message of the component that was used.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=_DEFER_AFTER)
+        if not task.done():
+            await _once(lambda: interaction.response.defer(ephemeral=private, thinking=not update))
+        return await task
+    finally:
+        task.cancel()
+
+
+async def answer(
+    interaction: discord.Interaction[Any], view: ui.LayoutView, *, private: bool = False, update: bool = False
+) -> int | None:
+    """Answer an interaction, deferred or not; the parameters are as for ``in_time``. Gives the message's id."""
+    if interaction.response.is_done():
+        message = await deliver(lambda: interaction.edit_original_response(view=view))
+        return message.id
+    if update:
+        return await _once(lambda: interaction.response.edit_message(view=view))
+    return await _once(lambda: interaction.response.send_message(view=view, ephemeral=private))
+
+
+async def _once(respond: Callable[[], Awaitable[discord.InteractionCallbackResponse[Any] | None]]) -> int | None:
+    """Send the first response to an interaction; gives the id of its message, if Discord told it."""
+    tries = 0
+
+    async def attempt() -> discord.InteractionCallbackResponse[Any] | None:
+        nonlocal tries
+        tries += 1
+        try:
+            return await respond()
+        except discord.HTTPException as error:
+            if tries > 1 and error.code == _ALREADY_ACKNOWLEDGED:
+                return None  # the one before had arrived after all
+            raise
+
+    callback = await deliver(attempt, _FIRST_DELAYS, _FIRST_TIMEOUT)
+    return callback.message_id if callback else None
+
+
+class _Reference(discord.MessageReference):
+    """A reference as Discord's API description asks for it: discord.py writes the ids as numbers."""
+
+    def to_message_reference_dict(self) -> Any:  # noqa: ANN401  # the type is private to discord.py
+        """What is sent; if the message is gone by then, the answer comes without a reference."""
+        return {"message_id": str(self.message_id), "fail_if_not_exists": False}

@@ -1,0 +1,120 @@
+"""Answers that take long are announced, those that nobody can see any more are dropped, and a reply may be refused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+import pytest_asyncio
+
+from bot.app import RightThings
+from bot.assistant import Answer, Reply
+from bot.service import Desk, Place
+from tests.app.conftest import settings_for
+from tests.loopback import Answer as Response
+from tests.loopback import Channel, LoopbackDiscord, Person, permissions
+from tests.small_library import small_desk
+
+pytestmark = pytest.mark.asyncio
+
+T = TypeVar("T")
+
+ASK_BOTH, BOTH = "why are both needed", "### Why a firm needs both"
+
+
+class Thinking(Desk):
+    """A desk that answers when it is told to."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.go_on = asyncio.Event()
+        self.dropped = asyncio.Event()
+
+    async def ask(self, question: str, place: Place, **context: Any) -> Reply:  # noqa: ANN401  # passed on
+        return await self._in_time(self._desk.ask(question, place, **context))
+
+    async def topic(self, topic_id: str, place: Place) -> Answer:
+        return await self._in_time(self._desk.topic(topic_id, place))
+
+    def note(self, message: int | None, reply: Reply) -> None:
+        self._desk.note(message, reply)
+
+    async def _in_time(self, work: Coroutine[Any, Any, T]) -> T:
+        try:
+            await self.go_on.wait()
+        except asyncio.CancelledError:
+            work.close()
+            self.dropped.set()
+            raise
+        return await work
+
+
+@pytest_asyncio.fixture
+async def desk(server: LoopbackDiscord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Thinking]:
+    """The desk of a running bot that counts as slow at once."""
+    monkeypatch.setattr("bot.app.delivery._DEFER_AFTER", 0.05)
+    desk = Thinking(small_desk(tmp_path))
+    async with RightThings(settings_for(server, tmp_path / "cache"), desk) as client:
+        running = asyncio.create_task(client.start(server.token))
+        try:
+            await server.gateway.ready()
+            yield desk
+        finally:
+            await client.close()
+            await running
+
+
+@pytest.fixture
+def alice(server: LoopbackDiscord) -> Person:
+    return server.person("alice")
+
+
+@pytest.fixture
+def hall(server: LoopbackDiscord, alice: Person) -> Channel:
+    return server.text_channel(server.guild("Keep", [alice]), "hall")
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_answer_that_takes_long_is_announced(desk: Thinking, alice: Person, hall: Channel, private: bool) -> None:
+    asked = await alice.slash("ask", {"question": ASK_BOTH, "private": private}, channel=hall)
+    assert (await asked.response()).type is Response.DEFERRED_MESSAGE
+    desk.go_on.set()
+    assert BOTH in (await asked.answer()).text
+    assert asked.ephemeral is private
+
+
+async def test_button_that_takes_long_keeps_its_message(desk: Thinking, alice: Person, hall: Channel) -> None:
+    desk.go_on.set()
+    asked = await alice.slash("ask", {"question": "what salary does a manager earn"}, channel=hall)
+    message = await asked.answer()
+    desk.go_on.clear()
+    pressed = await alice.click(message, message.buttons[0].label)
+    assert (await pressed.response()).type is Response.DEFERRED_UPDATE
+    desk.go_on.set()
+    assert await pressed.answer() is message
+    assert message.text.startswith("### ")
+
+
+async def test_answer_that_nobody_can_see_any_more_is_dropped(
+    server: LoopbackDiscord, desk: Thinking, alice: Person, hall: Channel
+) -> None:
+    server.interactions.deadline = -1.0
+    await alice.slash("ask", {"question": ASK_BOTH}, channel=hall)
+    await asyncio.wait_for(desk.dropped.wait(), 5)
+    assert {request.refusal and request.refusal["code"] for request in server.refused} == {10062}
+
+
+@pytest.mark.parametrize(("text", "begins"), [(ASK_BOTH, BOTH), ("", "I answer questions")])
+async def test_answer_where_the_history_cannot_be_read_is_no_reply(
+    server: LoopbackDiscord, desk: Thinking, alice: Person, text: str, begins: str
+) -> None:
+    desk.go_on.set()
+    rights = permissions.MEMBER & ~permissions.READ_MESSAGE_HISTORY
+    hall = server.text_channel(server.guild("Keep", [alice]), "hall", bot_permissions=rights)
+    await alice.say(hall, text, mention_bot=True)
+    answer = await hall.message(lambda message: message.text.startswith(begins))
+    assert answer.reply_to is None
+    assert [request.refusal and request.refusal["code"] for request in server.refused] == [160002]

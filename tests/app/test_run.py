@@ -1,0 +1,167 @@
+"""How the bot starts through an outage, survives what it cannot read, and ends in one sentence."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.loopback import LoopbackDiscord
+from tests.small_library import shared_cache, write_small_library
+from tests.stage import Stage, staged, started
+
+pytestmark = pytest.mark.asyncio
+
+SOFTWARE, CONFIGURATION = 70, 78
+ASK_BOTH, BOTH = "why are both needed", "### Why a firm needs both"
+
+
+def settings(folder: Path, server: LoopbackDiscord, **more: str) -> dict[str, str]:
+    return {
+        "KNOWLEDGE_DIR": str(write_small_library(folder / "library")),
+        "CACHE_DIR": str(shared_cache(folder)),
+        "ENCODER": "off",
+        "DISCORD_TOKEN": server.token,
+        "DISCORD_API_URL": server.api_url,
+        **more,
+    }
+
+
+async def is_answered(stage: Stage) -> bool:
+    alice = stage.person()
+    [reply] = await (await alice.say(alice.dm, ASK_BOTH)).replies()
+    return reply.text.startswith(BOTH)
+
+
+# Endings
+
+
+@pytest.mark.parametrize(
+    ("close", "code", "says"),
+    [
+        (4004, CONFIGURATION, "DISCORD_TOKEN"),
+        (4010, SOFTWARE, "shard"),
+        (4011, SOFTWARE, "shards"),
+        (4012, SOFTWARE, "update the bot"),
+        (4013, SOFTWARE, "update the bot"),
+        (4014, CONFIGURATION, "Privileged Gateway Intents"),
+    ],
+)
+async def test_close_that_is_final_ends_it_in_one_sentence(tmp_path: Path, close: int, code: int, says: str) -> None:
+    async with staged(tmp_path) as stage:
+        await stage.bot.wrote("has connected to Gateway")
+        await stage.server.gateway.drop(code=close)
+        assert await stage.bot.ended() == code
+        [sentence] = [line for line in stage.bot.lines if " CRITICAL " in line]
+        assert says in sentence
+        assert "Traceback" not in stage.bot.output
+
+
+async def test_commands_that_discord_rejects_are_no_question_of_the_network(tmp_path: Path) -> None:
+    async with LoopbackDiscord() as server:
+        server.faults.fail("PUT /applications/*/commands", 400, code=50035)
+        async with started(tmp_path, settings(tmp_path, server)) as bot:
+            assert await bot.ended() == SOFTWARE
+            [sentence] = [line for line in bot.lines if " CRITICAL " in line]
+            assert "rejected the bot's commands" in sentence
+            assert "Traceback" not in bot.output
+
+
+async def test_wrong_token_is_found_before_the_library_is_learnt(tmp_path: Path) -> None:
+    async with LoopbackDiscord() as server:
+        values = settings(tmp_path, server, DISCORD_TOKEN="not.the.token")
+        (tmp_path / "library" / "topics" / "difference.yaml").write_text("broken", encoding="utf-8")
+        async with started(tmp_path, values) as bot:
+            assert await bot.ended() == CONFIGURATION
+            assert "DISCORD_TOKEN" in bot.output
+            assert "difference.yaml" not in bot.output
+
+
+# Outages
+
+
+@pytest.mark.parametrize(
+    "request_", ["GET /users/@me", "GET /oauth2/applications/@me", "GET /applications/*", "PUT *", "GET /gateway*"]
+)
+@pytest.mark.parametrize("trouble", ["503", "429 without JSON"])
+async def test_trouble_at_the_start_is_waited_for(tmp_path: Path, request_: str, trouble: str) -> None:
+    async with LoopbackDiscord() as server:
+        # The first look at the token may fail unnoticed, so that another request must meet the trouble as well.
+        times = 2 if request_ == "GET /users/@me" else 1
+        if trouble == "503":
+            server.faults.fail(request_, 503, times=times)
+        else:
+            server.faults.fail(request_, 429, page="<html>slow down</html>", times=times)
+        async with started(tmp_path, settings(tmp_path, server)) as bot:
+            warning = await bot.wrote("Trying again in 1 s.")
+            assert "Discord cannot be reached" in warning
+            await server.gateway.ready()
+            assert "Traceback" not in bot.output
+
+
+async def test_no_network_is_waited_for_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    async with LoopbackDiscord() as server:
+        with socket.socket() as closed:
+            closed.bind(("127.0.0.1", 0))  # and nobody listens
+            url = f"http://127.0.0.1:{closed.getsockname()[1]}/api/v10"
+            async with started(tmp_path, settings(tmp_path, server, DISCORD_API_URL=url)) as bot:
+                await bot.wrote("Trying again in 2 s.")
+                begin = time.monotonic()
+                assert await bot.end(signal.SIGTERM) == 0
+                assert time.monotonic() - begin < 1
+                assert "Traceback" not in bot.output
+
+
+async def test_gateway_that_says_goodbye_is_no_end(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        await stage.server.gateway.drop(code=1000)
+        await stage.server.gateway.resumed()
+        assert await is_answered(stage)
+
+
+# What cannot be read
+
+VOICE = {"id": "77", "type": 2, "name": "voice without a bitrate", "permission_overwrites": [], "position": 0}
+THREAD = {"id": "78", "type": 11, "name": "thread without counts", "owner_id": "1", "parent_id": "2"}
+POLL: dict[str, object] = {
+    "question": {"text": "?"},
+    "answers": [],
+    "expiry": None,
+    "allow_multiselect": False,
+    "layout_type": 1,
+}
+
+
+async def test_events_that_cannot_be_read_are_logged_and_passed_over(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        gateway, guild = stage.server.gateway, str(stage.guild.id)
+        author = {"id": "5", "username": "eve", "discriminator": "0", "avatar": None}
+        message = {"id": "9", "channel_id": str(stage.hall.id), "author": author, "poll": POLL, "content": "?"}
+        for event, data in (
+            ("CHANNEL_CREATE", VOICE),
+            ("THREAD_CREATE", THREAD),
+            ("MESSAGE_CREATE", message),
+            ("GUILD_CREATE", {"id": "80", "name": "a guild", "channels": [VOICE]}),
+            ("INTERACTION_CREATE", {"id": "7"}),
+        ):
+            gateway.dispatch(event, {"guild_id": guild, **data}, in_guild=True)
+            await stage.bot.wrote(f"Could not read an event {event}")
+        assert await is_answered(stage)
+        assert "Traceback" not in stage.bot.output
+
+
+async def test_two_starts_in_a_row_are_one_bot_each(tmp_path: Path) -> None:
+    """The client of an attempt that failed leaves nothing behind that could answer twice."""
+    async with LoopbackDiscord() as server:
+        server.faults.fail("PUT *", 503, times=3)
+        async with started(tmp_path, settings(tmp_path, server)) as bot:
+            await server.gateway.ready(timeout=20)
+            await bot.wrote("Ready as")
+            alice = server.person("alice")
+            server.text_channel(server.guild("Keep", [alice]), "hall")
+            await (await alice.say(alice.dm, ASK_BOTH)).replies()
+            await (await alice.say(alice.dm, ASK_BOTH)).replies()
+            assert sum(message.author is server.bot for message in alice.dm.messages.values()) == 2
