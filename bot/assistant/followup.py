@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum, auto
 
-from bot.matching.text import normalise, words
+from bot.text import normalise, words
 
 
 class Wish(Enum):

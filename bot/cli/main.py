@@ -14,9 +14,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from bot.cli.advice import advice
 from bot.cli.evaluation import evaluate
 from bot.cli.talk import ask, chat
-from bot.knowledge import LibraryError, check_quotes, load_library
+from bot.knowledge import LibraryError, check_quotes, load_library, without_text
 from bot.service import Desk, Library, LiveLibrary, Opener
 from bot.settings import Settings, SettingsError, load_settings, set_up_logging, settings_file
 
@@ -128,14 +129,21 @@ def _eval(options: argparse.Namespace, settings: Settings, folder: Path) -> int:
 
 def _check(options: argparse.Namespace, settings: Settings, folder: Path) -> int:
     knowledge = load_library(folder)
-    if options.articles is not None and (faults := tuple(check_quotes(knowledge, options.articles))):
-        raise LibraryError(faults)
+    missing = []
+    if options.articles is not None:
+        missing = without_text(knowledge, options.articles)
+        if faults := tuple(check_quotes(knowledge, options.articles)):
+            raise LibraryError(faults)
     phrasings = sum(len(topic.questions) for topic in knowledge.topics.values())
     print(
         f"{folder}: no problems found. {len(knowledge.articles)} articles, {len(knowledge.claims)} claims, "
         f"{len(knowledge.topics)} topics with {phrasings} phrasings, {len(knowledge.outside)} outside groups, "
         f"{len(knowledge.smalltalk)} kinds of small talk."
     )
+    for article in missing:
+        print(f"{article}.txt:1: warning: there is no such text, so the quotes of `{article}` were not checked")
+    for warning in advice(_opened(_opener(settings, folder)).assistant):
+        print(f"{warning.file}:{warning.line}: warning: {warning.reason}")
     return 0
 
 

@@ -1,9 +1,9 @@
 """The knowledge room: YAML in, one immutable KnowledgeBase out, or every error at once."""
 
-from bot.knowledge.faults import Fault, LibraryError
+from bot.knowledge.faults import Fault, LibraryError, Position
 from bot.knowledge.loader import load_library
 from bot.knowledge.model import Article, Claim, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
-from bot.knowledge.quotes import check_quotes
+from bot.knowledge.quotes import check_quotes, without_text
 
 __all__ = [
     "Article",
@@ -12,8 +12,10 @@ __all__ = [
     "KnowledgeBase",
     "LibraryError",
     "OutsideGroup",
+    "Position",
     "SmalltalkKind",
     "Topic",
     "check_quotes",
     "load_library",
+    "without_text",
 ]

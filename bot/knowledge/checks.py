@@ -1,4 +1,6 @@
-"""Rules that span a library: unique ids, references to entries that exist, one owner for each phrasing."""
+"""Rules that span a library: unique ids, references to entries that exist, one owner for each phrasing, speakers
+that can be as they are said to be, and answers that fit a message.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from bot.knowledge.model import Entry, OutsideGroup, SmalltalkKind, Topic
-from bot.knowledge.source import Document, Location
+from bot.knowledge.faults import Position, shown
+from bot.knowledge.model import Article, Claim, Entry, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.parsing import Location
+from bot.knowledge.source import Document
+from bot.text import normalise, words
 
 E = TypeVar("E", bound=Entry, covariant=True)
+
+# Discord allows 4,000 characters in a message; a repeated question and the names of its parts need some.
+_ROOM, _QUOTE, _AROUND = 3500, 300, 50
 
 
 @dataclass(frozen=True)
@@ -25,9 +33,9 @@ class Placed(Generic[E]):
         """Report an error in a part of the entry."""
         self.document.report(self.document.line((*self.location, *inside)), reason)
 
-    def place(self, *inside: int | str) -> str:
-        """``file:line`` of a part of the entry."""
-        return f"{self.document.file}:{self.document.line((*self.location, *inside))}"
+    def position(self, *inside: int | str) -> Position:
+        """Where a part of the entry is."""
+        return Position(self.document.file, self.document.line((*self.location, *inside)))
 
 
 def by_id(entries: Iterable[Placed[E]], what: str) -> Mapping[str, E]:
@@ -35,7 +43,7 @@ def by_id(entries: Iterable[Placed[E]], what: str) -> Mapping[str, E]:
     found: dict[str, Placed[E]] = {}
     for placed in entries:
         if (first := found.setdefault(placed.entry.id, placed)) is not placed:
-            placed.report(f"the {what} `{placed.entry.id}` is already defined at {first.place('id')}", "id")
+            placed.report(f"the {what} `{placed.entry.id}` is already defined at {first.position('id')}", "id")
     return MappingProxyType({name: placed.entry for name, placed in found.items()})
 
 
@@ -45,13 +53,19 @@ def check_references(
     in_articles: Sequence[Document],
     in_topics: Sequence[Document],
 ) -> None:
-    """Report each claim and topic that an entry refers to but no document declares."""
+    """Report each claim and topic that an entry refers to but no document declares, or that it refers to in vain."""
     claim_ids, topic_ids = _declared(in_articles, "claims"), _declared(in_topics)
 
     def check(placed: Placed[Entry], key: str, names: Iterable[str], what: str, declared: set[str] | None) -> None:
+        before: set[str] = set()
         for index, name in enumerate(names):
-            if declared is not None and name not in declared:
+            if name in before:
+                placed.report(f"`{key}`: `{name}` appears twice", key, index)
+            elif declared is not None and name not in declared:
                 placed.report(f"`{key}`: there is no {what} `{name}`", key, index)
+            elif key == "related" and name == placed.entry.id:
+                placed.report(f"`{key}`: a topic can't be related to itself", key, index)
+            before.add(name)
 
     for topic in topics:
         check(topic, "claims", topic.entry.claims, "claim", claim_ids)
@@ -79,11 +93,53 @@ def _declared(documents: Iterable[Document], key: str | None = None) -> set[str]
 
 
 def check_phrasings(entries: Iterable[Placed[Topic | OutsideGroup | SmalltalkKind]]) -> None:
-    """Report phrasings that appear under two entries: nothing could tell which one is meant."""
-    first: dict[str, tuple[Placed[Entry], str]] = {}
+    """Report phrasings that appear under two entries, to the matcher at least: it could not tell which one is meant."""
+    first: dict[str, tuple[Placed[Entry], Position]] = {}
     for placed in entries:
         for index, phrasing in enumerate(placed.entry.questions):
-            key = " ".join(phrasing.casefold().split())
-            owner, place = first.setdefault(key, (placed, placed.place("questions", index)))
+            owner, place = first.setdefault(normalise(phrasing), (placed, placed.position("questions", index)))
             if owner is not placed:
-                placed.report(f'"{phrasing}" also appears under `{owner.entry.id}`, at {place}', "questions", index)
+                reason = f'"{shown(phrasing)}" also appears under `{owner.entry.id}`, at {place}'
+                placed.report(reason, "questions", index)
+
+
+def check_speakers(articles: Iterable[Placed[Article]]) -> None:
+    """Report speakers who would be presented as what they are not."""
+    for article in articles:
+        for index, claim in enumerate(article.entry.claims):
+            if reason := _misattributed(claim, article.entry.author):
+                article.report(reason, "claims", index, "role" if claim.speaker is None else "speaker")
+
+
+def _misattributed(claim: Claim, author: str | None) -> str | None:
+    if claim.speaker is None:
+        return None if claim.role == "author" else f"`role: {claim.role}` needs a `speaker`"
+    speaker, by = (words(normalise(name)) for name in (claim.speaker, author or ""))
+    if claim.role != "author":
+        is_author = " ".join(speaker) == " ".join(by)
+        return "`speaker` is the article's `author`; leave out `role`" if is_author else None
+    # One of several authors, or one by a part of the name.
+    if f" {' '.join(speaker)} " in f" {' '.join(by)} ":
+        return None
+    return "`speaker` is not the article's `author`; add `role: quoted` or `role: commenter`"
+
+
+def check_room(topics: Iterable[Placed[Topic]], articles: Iterable[Placed[Article]]) -> None:
+    """Report topics whose answer, quotes and sources would not fit a message together."""
+    sources = {claim.id: (claim, article.entry) for article in articles for claim in article.entry.claims}
+    for topic in topics:
+        evidence = [sources[claim] for claim in topic.entry.claims if claim in sources]
+        if (length := _length(topic.entry, evidence)) > _ROOM:
+            reason = f"is too long to be shown: with its quotes and sources it takes about {length} characters"
+            topic.report(f"{reason} of {_ROOM}; shorten them, or name fewer claims", "claims")
+
+
+def _length(topic: Topic, evidence: Sequence[tuple[Claim, Article]]) -> int:
+    """The characters that the longest message about a topic takes, at most."""
+    by = [len(claim.speaker or "") + len(article.author or "") + _AROUND for claim, article in evidence]
+    quotes = [min(len(claim.quote), _QUOTE) + n for (claim, _), n in zip(evidence, by, strict=True) if claim.quote]
+    says = [len(claim.says) + n for (claim, _), n in zip(evidence, by, strict=True) if not claim.quote]
+    articles = {article.id: article for _, article in evidence}.values()
+    sources = sum(len("".join(filter(None, (a.name, a.author, a.publisher, a.url)))) + 2 * _AROUND for a in articles)
+    sides = sum(len(side or "") for side in (topic.leadership, topic.management, topic.aspect)) + _AROUND
+    return len(topic.title) + sum(quotes[:4]) + sources + max(len(topic.answer) + sides, sum(says[:4]))

@@ -7,6 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+_LONGEST_NAME = 80
+
+
+class Position(NamedTuple):
+    """A file (relative to the library's folder) and a line (from 1) in it."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True, order=True)
@@ -31,3 +44,15 @@ class LibraryError(Exception):
     def __reduce__(self) -> tuple[type[LibraryError], tuple[tuple[Fault, ...]]]:
         # By default an exception is unpickled from its message; this one needs its faults.
         return LibraryError, (self.faults,)
+
+
+def printable(text: str) -> str:
+    """A text on one line, with escapes in place of what can't be seen or encoded."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+def shown(text: str) -> str:
+    """A curator's words for use in a reason: printable, and cut if they are long."""
+    return printable(text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…")

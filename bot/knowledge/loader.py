@@ -9,10 +9,13 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.knowledge.checks import Placed, by_id, check_phrasings, check_references
-from bot.knowledge.faults import Fault, LibraryError
-from bot.knowledge.model import PATTERNS, Article, Entry, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
-from bot.knowledge.source import Document, Location, read_document
+from bot.knowledge.checks import Placed, by_id, check_phrasings, check_references, check_room, check_speakers
+from bot.knowledge.faults import Fault, LibraryError, shown
+from bot.knowledge.files import FOLDERS, SINGLES, find_files
+from bot.knowledge.model import Article, Entry, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.parsing import Location
+from bot.knowledge.source import MOST_FAULTS, Document, read_document
+from bot.knowledge.texts import PATTERNS
 
 E = TypeVar("E", bound=Entry)
 
@@ -38,11 +41,10 @@ def load_library(folder: Path) -> KnowledgeBase:
     Raises:
         LibraryError: with every error in the folder, each with its file and line.
     """
-    if not folder.is_dir():
-        reason = "is not a folder; a library is a folder with `articles` and `topics` in it"
-        raise LibraryError([Fault(str(folder), 1, reason)])
-    in_articles, in_topics = _documents_in(folder, "articles"), _documents_in(folder, "topics")
-    in_outside, in_smalltalk = _optional(folder, "outside.yaml"), _optional(folder, "smalltalk.yaml")
+    files = find_files(folder)
+    documents = {part: [read_document(folder / file, file) for file in found] for part, found in files.found.items()}
+    in_articles, in_topics = (_needed(documents[part], part, files.faults) for part in FOLDERS)
+    in_outside, in_smalltalk = (documents[part] for part in SINGLES)
 
     articles = [placed for document in in_articles for placed in _valid(document, Article, document.data)]
     topics, outside = _listed(in_topics, Topic), _listed(in_outside, OutsideGroup)
@@ -52,13 +54,15 @@ def load_library(folder: Path) -> KnowledgeBase:
         topics=by_id(topics, "topic"),
         outside=by_id(outside, "group"),
         smalltalk=by_id(smalltalk, "kind of small talk"),
+        positions={topic.entry.id: topic.position() for topic in reversed(topics)},
     )
     by_id(_claims(articles), "claim")
     check_references(topics, outside, in_articles, in_topics)
     check_phrasings([*topics, *outside, *smalltalk])
+    check_speakers(articles)
+    check_room(topics, articles)
 
-    documents = [*in_articles, *in_topics, *in_outside, *in_smalltalk]
-    faults = [fault for document in documents for fault in document.faults]
+    faults = files.faults + [fault for found in documents.values() for document in found for fault in document.faults]
     if not topics and not faults:
         faults = [Fault("topics", 1, "contains no topics")]
     if faults:
@@ -66,20 +70,13 @@ def load_library(folder: Path) -> KnowledgeBase:
     return knowledge
 
 
-def _documents_in(folder: Path, name: str) -> list[Document]:
-    """The documents of a subfolder that needs at least one."""
-    documents = [read_document(path, f"{name}/{path.name}") for path in sorted((folder / name).glob("*.yaml"))]
-    if not documents:
-        documents.append(Document(name, faults=[Fault(name, 1, "contains no .yaml files")]))
-    for path in sorted((folder / name).glob("*.yml")):
-        file = f"{name}/{path.name}"
-        documents.append(Document(file, faults=[Fault(file, 1, "is ignored; rename it to .yaml")]))
-    return documents
-
-
-def _optional(folder: Path, name: str) -> list[Document]:
-    """The document of a file that may be absent."""
-    return [read_document(folder / name, name)] if (folder / name).exists() else []
+def _needed(documents: list[Document], part: str, faults: list[Fault]) -> list[Document]:
+    """The documents of a folder that needs at least one; if there is none, one that can't be used."""
+    if documents:
+        return documents
+    if part not in {fault.file for fault in faults}:
+        faults.append(Fault(part, 1, "contains no .yaml files"))
+    return [Document(part)]
 
 
 def _listed(documents: Iterable[Document], model: type[E]) -> list[Placed[E]]:
@@ -88,6 +85,8 @@ def _listed(documents: Iterable[Document], model: type[E]) -> list[Placed[E]]:
     for document in documents:
         if isinstance(document.data, list):
             for index, data in enumerate(document.data):
+                if document.is_full:
+                    break
                 found.extend(_valid(document, model, data, (index,)))
         elif document.data is not None:
             document.report(document.line(()), "must be a list of entries, each starting with `- id:`")
@@ -109,7 +108,7 @@ def _valid(document: Document, model: type[E], data: object, location: Location 
     except ValidationError as error:
         problems = error.errors()
         parts = {problem["loc"][:-1] for problem in problems}
-        for problem in problems:
+        for problem in problems[:MOST_FAULTS]:
             # If the only item of a list is invalid, don't also report the list as too short.
             if problem["type"] != "too_short" or problem["loc"] not in parts:
                 document.report(document.line((*location, *problem["loc"])), _reason(problem))
@@ -118,7 +117,7 @@ def _valid(document: Document, model: type[E], data: object, location: Location 
 def _reason(problem: ErrorDetails) -> str:
     """Pydantic's error in a curator's words."""
     kind, location, context = problem["type"], problem["loc"], problem.get("ctx", {})
-    key = next((f"`{step}`" for step in reversed(location) if isinstance(step, str)), "")
+    key = next((f"`{shown(step)}`" for step in reversed(location) if isinstance(step, str)), "")
     name = f"an item of {key}" if key and isinstance(location[-1], int) else key or "this entry"
     if kind == "value_error":
         return f"{name} {context['error']}" if location else str(context["error"])
@@ -126,4 +125,4 @@ def _reason(problem: ErrorDetails) -> str:
         return f"{name} {PATTERNS[context['pattern']]}"
     if problem["input"] is None and kind != "extra_forbidden":
         return f"{name} is empty"
-    return _REASONS[kind].format(name=name, **context) if kind in _REASONS else f"{name}: {problem['msg']}"
+    return _REASONS[kind].format(name=name, **context) if kind in _REASONS else f"{name} can't be used"

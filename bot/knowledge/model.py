@@ -6,52 +6,16 @@ Schemas for editors are generated from them. Everything is immutable once loaded
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-
-def _text(longest: int) -> StringConstraints:
-    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
-
-
-def _day(value: object) -> object:
-    # Left to itself, pydantic would also read numbers, as seconds or days since 1970.
-    if isinstance(value, datetime.date):
-        return value
-    try:
-        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return datetime.date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise ValueError("must be a date such as 2009-12-01")
-
-
-_ID, _URL = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", r"^https?://[^\s/]+\S*$"
-PATTERNS = {
-    _ID: "must start with a letter (a-z) or digit and contain only these and `.`, `_`, `-`",
-    _URL: "must be a web address such as https://example.org/page",
-}
-"""What each pattern asks for, in a curator's words."""
-
-# A button carries a topic's id in its custom_id, which Discord limits to 100 characters.
-Id = Annotated[str, StringConstraints(pattern=_ID, max_length=64)]
-# Discord allows 4,000 characters in a message of components: an answer, a quotation and the sources must fit.
-Prose = Annotated[str, _text(2000)]
-Sentence = Annotated[str, _text(500)]
-Title = Annotated[str, _text(150)]
-Cell = Annotated[str, _text(200)]
-Phrasing = Annotated[str, _text(300)]
-Url = Annotated[str, StringConstraints(pattern=_URL, max_length=512)]
-Day = Annotated[datetime.date, BeforeValidator(_day)]
-Phrasings = Annotated[tuple[Phrasing, ...], Field(min_length=1)]
-Role = Literal["author", "quoted", "commenter"]
+from bot.knowledge.faults import Position
+from bot.knowledge.texts import Cell, Date, Id, Phrasings, Prose, Role, Sentence, Title, Url
 
 
 class Entry(BaseModel):
@@ -63,22 +27,22 @@ class Entry(BaseModel):
 
 
 class Claim(Entry):
-    """One thing that an article says. Without ``speaker`` the article itself speaks."""
+    """One thing that an article says. Without ``speaker``, the article itself is speaking."""
 
     speaker: Cell | None = None
     role: Role = "author"
     says: Sentence = Field(description="One sentence in our own words.")
-    quote: Sentence | None = Field(None, description="Verbatim words, short; absent where nothing is worth quoting.")
+    quote: Sentence | None = Field(None, description="Exact words, kept short; leave out if none are worth quoting.")
 
 
 class Article(Entry):
-    """A source. What is not known of it stays absent; nothing is invented."""
+    """A source. Leave out what is not known; never invent it."""
 
     title: Title | None = None
     label: Title | None = Field(None, description="Describes an article that has no title.")
     author: Cell | None = None
     publisher: Cell | None = None
-    published: Day | None = None
+    published: Date | None = Field(None, description="A day (2009-12-01), a month (2009-12) or a year (2009).")
     url: Url | None = None
     claims: tuple[Claim, ...] = ()
 
@@ -95,7 +59,7 @@ class Article(Entry):
 
 
 class Topic(Entry):
-    """Something that can be asked, with its answer and the claims that the answer rests on."""
+    """Something people can ask about, with its answer and the claims that support it."""
 
     title: Title
     claims: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(
@@ -106,7 +70,7 @@ class Topic(Entry):
     management: Cell | None = None
     aspect: Cell | None = None
     related: tuple[Id, ...] = ()
-    overview: bool = Field(False, description="A summary over many claims; may name more than four.")
+    overview: bool = Field(False, description="A summary of many claims; may have more than four.")
     questions: Phrasings
 
     @model_validator(mode="after")
@@ -119,7 +83,7 @@ class Topic(Entry):
 
 
 class OutsideGroup(Entry):
-    """Questions near the subject that the articles do not answer, and what to say then."""
+    """Related questions that the articles do not answer, and the reply to them."""
 
     reply: Prose
     closest: tuple[Id, ...] = ()
@@ -135,12 +99,16 @@ class SmalltalkKind(Entry):
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """A complete, valid library. Every mapping is keyed by id and keeps the order of the files."""
+    """A complete, valid library. Every mapping is keyed by id and keeps the order of the files.
+
+    positions: where each topic begins, by its id.
+    """
 
     articles: Mapping[str, Article]
     topics: Mapping[str, Topic]
     outside: Mapping[str, OutsideGroup]
     smalltalk: Mapping[str, SmalltalkKind]
+    positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from bot.knowledge.faults import Fault
+from bot.knowledge.faults import Fault, printable
+from bot.knowledge.files import UnreadableError, read_text
+from bot.knowledge.parsing import Location, Parser, UnparsedError
+from bot.knowledge.syntax import explain
 
-# libyaml if PyYAML was built with it: ten times faster on a library of thousands of phrasings.
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What YAML does not allow, and what breaks a line for YAML but for no editor.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
-Location = tuple[int | str, ...]
-"""The path to a part of a document: keys and list positions, as in pydantic's errors."""
+MOST_FAULTS = 500
 
 
 @dataclass
@@ -35,41 +38,33 @@ class Document:
             location = location[:-1]
         return self._lines.get(location, 1)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no more errors are reported."""
+        return len(self.faults) >= MOST_FAULTS
+
     def report(self, line: int, reason: str) -> None:
-        """Report an error in this document."""
+        """Report an error in this document, up to some hundreds: nobody reads more."""
+        if self.is_full:
+            return
         self.faults.append(Fault(self.file, line, reason))
+        if self.is_full:
+            self.faults.append(Fault(self.file, line, "has more errors; fix those above first"))
 
     def parse(self, text: str) -> None:
-        """Fill in the data and its lines, and report duplicate keys and aliases.
-
-        Raises:
-            yaml.YAMLError, RecursionError: if the text can't be parsed.
-        """
-        if aliases := _aliases(text):
-            for line in aliases:
-                self.report(line, "uses a YAML alias; write the text out instead")
+        """Fill in the data and its lines, and report what is not valid or was surely meant otherwise."""
+        if found := _FORBIDDEN.search(text):
+            line = len(re.findall(r"\r\n?|\n", text[: found.start()])) + 1
+            self.report(line, f"contains U+{ord(found[0]):04X}, a character that can't be shown; delete it")
             return
-        root = yaml.compose(text, Loader=_Loader)
-        self.data = self._plain(root, ()) if root else None
-        self.is_usable = True
-
-    def _plain(self, node: yaml.Node, location: Location) -> object:
-        self._lines.setdefault(location, node.start_mark.line + 1)
-        if isinstance(node, yaml.ScalarNode):
-            return None if node.tag == "tag:yaml.org,2002:null" else node.value
-        if isinstance(node, yaml.SequenceNode):
-            return [self._plain(item, (*location, index)) for index, item in enumerate(node.value)]
-        data: dict[str, object] = {}
-        for key_node, value in node.value:
-            key, line = key_node.value, key_node.start_mark.line + 1
-            if not isinstance(key, str):
-                self.report(line, "a key must be a word")
-            elif key in data:
-                self.report(line, f"`{key}` appears twice")
-            else:
-                self._lines[(*location, key)] = line
-                data[key] = self._plain(value, (*location, key))
-        return data
+        parser = Parser(text, self.report)
+        try:
+            self.data, self.is_usable = parser.parse(), True
+            self._lines = parser.lines
+        except UnparsedError as error:
+            self.report(error.line, str(error))
+        except yaml.MarkedYAMLError as error:
+            self.report(*explain(error, parser))
 
 
 def read_document(path: Path, file: str) -> Document:
@@ -78,30 +73,9 @@ def read_document(path: Path, file: str) -> Document:
     Scalars stay text, so that a phrasing such as ``no`` or ``2009`` is what the curator typed;
     the models convert dates and booleans.
     """
-    document = Document(file)
+    document = Document(printable(file))
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        document.parse(text)
-    except OSError as error:
-        document.report(1, f"can't be read: {error.strerror}")
-    except UnicodeDecodeError as error:
-        document.report(error.object[: error.start].count(b"\n") + 1, "is not UTF-8 text")
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = str(error.problem).removeprefix("but ")
-        document.report(mark.line + 1 if mark else 1, f"is not valid YAML: {problem}")
-    except yaml.reader.ReaderError as error:
-        # libyaml counts bytes, PyYAML's own reader characters.
-        before = text.encode()[: error.position] if _Loader is not yaml.SafeLoader else text[: error.position].encode()
-        document.report(before.count(b"\n") + 1, "is not valid YAML: there is a character that YAML does not allow")
-    except RecursionError:
-        document.report(1, "is not valid YAML: it is nested too deeply")
+        document.parse(read_text(path))
+    except UnreadableError as error:
+        document.report(error.line, str(error))
     return document
-
-
-def _aliases(text: str) -> list[int]:
-    """The lines of aliases. What an alias repeats has its line elsewhere, so errors would point to the wrong place."""
-    if "&" not in text or "*" not in text:
-        return []
-    events = yaml.parse(text, Loader=_Loader)
-    return [e.start_mark.line + 1 for e in events if isinstance(e, yaml.AliasEvent) and e.start_mark is not None]

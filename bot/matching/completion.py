@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.spelling import slips_in
-from bot.matching.text import normalise, words
+from bot.text import normalise, words
 
 _WORDS, _REPAIRS = 10, 1
 """How many words count, from the last one back, and how many of them are looked up as typos: each takes time."""

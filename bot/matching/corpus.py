@@ -12,7 +12,7 @@ from enum import Enum
 import numpy as np
 
 from bot.matching.features import HashedTfidf, Vectors
-from bot.matching.text import normalise, words
+from bot.text import normalise, words
 
 _VERSION = 6
 """Part of every fingerprint: raise it when the same texts would give another model."""

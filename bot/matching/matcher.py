@@ -15,8 +15,8 @@ from bot.matching.encoder import Encoder
 from bot.matching.features import with_meanings
 from bot.matching.softmax import IMPOSSIBLE, softmax
 from bot.matching.spelling import Speller, everyday_words
-from bot.matching.text import normalise, words
 from bot.matching.training import Model
+from bot.text import normalise, words
 
 _RANKED = 5
 _REMEMBERED = 2048

@@ -11,7 +11,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.text import replace_words, words
+from bot.text import replace_words, words
 
 _EVERYDAY = Path(__file__).parent / "words.txt"
 _SHORTEST, _LONG = 4, 8

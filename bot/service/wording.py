@@ -5,6 +5,8 @@ What it answers with is the library's; what operators read in the terminal or th
 
 from __future__ import annotations
 
+import calendar
+
 from bot.assistant import Evidence, Reason
 from bot.knowledge import Article
 
@@ -66,8 +68,13 @@ def citation(article: Article) -> str:
         named = f"“{article.title}” {by}"
     else:
         named = f"an article without a title, {by} (here called “{article.name}”)"
-    date = f"{article.published.day} {article.published:%B %Y}" if article.published else None
-    return ", ".join(part for part in (named, article.publisher, date) if part)
+    return ", ".join(part for part in (named, article.publisher, article.published and date(article.published)) if part)
+
+
+def date(published: str) -> str:
+    """A day, a month or a year in words."""
+    year, month, day = (*published.split("-"), "", "")[:3]
+    return " ".join(filter(None, (day.lstrip("0"), month and calendar.month_name[int(month)], year)))
 
 
 def attribution(evidence: Evidence) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Reason, Reply, Smalltalk, Sources, Turn
 from bot.assistant.followup import Wish, is_elliptic, stand_alone, wish
-from bot.matching.text import normalise
+from bot.text import normalise
 
 LEADER = "What does a leader do?"
 UPSIDE = "who says the difference is upside and downside?"

@@ -312,10 +312,18 @@ def test_help_is_there_for_every_command_with_examples(bot: Bot) -> None:
 def test_check_counts_what_a_valid_library_contains(bot: Bot, here: str) -> None:
     done = bot("check")
     assert (done.code, done.errors) == (0, "")
-    assert words(done.text) == (
+    summary, *warnings = done.text.splitlines()
+    assert summary == (
         f"{here}: no problems found. 2 articles, 4 claims, 4 topics with 32 phrasings, "
         "2 outside groups, 2 kinds of small talk."
     )
+    assert warnings == [
+        "topics:1: warning: has only 4 topics; with ten or more, fewer questions are misread",
+        *(
+            f"topics/kitchen.yaml:{line}: warning: the topic `{topic}`: has only 8 phrasings; 25 or more are good"
+            for line, topic in ((1, "brewing"), (9, "rising"), (17, "salting"), (24, "storing"))
+        ),
+    ]
 
 
 POUR = "Pour it. Pour it while it\n still boils."
@@ -327,19 +335,31 @@ CELLAR = "Keep it dark and cool."
     [
         ({"kitchen": f"{POUR} Good bread? Good bread takes its time.", "cellar": CELLAR}, []),
         ({"kitchen": POUR, "cellar": CELLAR}, [r"kitchen\.txt:\d+: .*slow-dough.*Good bread takes its time\."]),
-        ({}, [r"cellar\.txt:1: .*", r"kitchen\.txt:1: .*"]),
+        ({}, [r"articles:1: is not a folder with texts of articles"]),
     ],
-    ids=["found", "quote missing", "articles missing"],
+    ids=["found", "quote missing", "no folder"],
 )
-def test_check_looks_for_every_quote(texts: dict[str, str], errors: list[str], bot: Bot, tmp_path: Path) -> None:
+def test_check_looks_for_every_quote(
+    texts: dict[str, str], errors: list[str], bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for name, text in texts.items():
         (tmp_path / "articles").mkdir(exist_ok=True)
         (tmp_path / "articles" / f"{name}.txt").write_text(text, encoding="utf-8")
-    done = bot("check", "--articles", tmp_path / "articles")
-    found = re.findall(r"^\w+\.txt:.*", done.errors, re.MULTILINE)
+    done = bot("check", "--articles", "articles")
+    found = re.findall(r"^[\w.]+:\d+: .*", done.errors, re.MULTILINE)
     assert (done.code, done.text) == ((1, "") if errors else (0, bot("check").text))
     assert (len(found), done.errors == "") == (len(errors), not errors)
     assert all(map(re.match, errors, found))
+
+
+def test_check_names_an_article_without_a_text_and_goes_on(bot: Bot, tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "cellar.txt").write_text(CELLAR, encoding="utf-8")
+    done = bot("check", "--articles", tmp_path / "articles")
+    assert (done.code, done.errors) == (0, "")
+    missing = "kitchen.txt:1: warning: there is no such text, so the quotes of `kitchen` were not checked"
+    assert done.text.splitlines()[1] == missing
 
 
 BROKEN = {
@@ -358,7 +378,7 @@ def test_a_broken_library_is_refused_with_all_its_errors(command: list[str], bot
     assert "Traceback" not in done.errors
     errors = re.findall(r"^([\w/]+\.yaml:\d+): (.+)", done.errors, re.MULTILINE)
     cellar = "articles/cellar.yaml"
-    assert {place for place, _ in errors} == {f"{cellar}:4", f"{cellar}:5", "outside.yaml:3", "smalltalk.yaml:3"}
+    assert {place for place, _ in errors} == {f"{cellar}:4", f"{cellar}:5", "outside.yaml:3", "smalltalk.yaml:2"}
     for problem in ("`says` is missing", "unknown key `sayz`"):
         assert any(problem in reason for _, reason in errors)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 import shutil
+import time
 
 import pytest
 import yaml
@@ -32,7 +33,7 @@ MORE = {
 NO_LIST = "#! must be a list of entries, each starting with `- id:`"
 NO_KEYS = "#! this entry must have keys and values, such as `id: ...`"
 ONE_ENTRY, JUST_TEXT = f"# no list\nid: x  {NO_LIST}\n", f"---\njust text  {NO_LIST}\n"
-IGNORED, EMPTY = "#! is ignored; rename it to .yaml", "#! this entry is empty"
+IGNORED, EMPTY = "  #! is ignored; rename it to new.yaml", "#! this entry is empty"
 BROKEN = [
     {"articles/new.yml": IGNORED, "articles/new.yaml": EMPTY, "topics/new.yml": IGNORED},
     {"articles/a.yaml": f"- id: x  {NO_KEYS}\n", "articles/b.yaml": f"just text  {NO_KEYS}\n"},
@@ -79,6 +80,13 @@ def test_subfolder_without_files(library: Library, names: list[str]) -> None:
     for name in names:
         (folder / name).mkdir()
     assert set(errors_in(folder)) == errors
+
+
+def test_many_errors_in_one_entry_take_no_time(library: Library) -> None:
+    start = time.process_time()
+    folder = library({"topics/new.yaml": f"- {{id: new, questions: [{'~, ' * 49_000}]}}\n"})
+    assert len(errors_in(folder)) <= 501
+    assert time.process_time() - start < 5
 
 
 def test_library_without_topics(library: Library) -> None:

@@ -57,19 +57,21 @@ TOPICS = """\
 - {id: longest, title: <150>, claims: [FOUR], answer: <2000>, leadership: <200>, management: <200>, questions: [<300>]}
 - {id: half, title: H, claims: [slow-dough], answer: H., leadership: leads, questions: [what is half]}  #! PAIR
 - {id: other, title: O, claims: [slow-dough], answer: O., management: manages, questions: [what is other]}  #! PAIR
-- {id: five, title: F, claims: [FOUR, slow-dough], answer: F., questions: [q1]}  #! 5 claims: ONLY
-- {id: false, title: F, claims: [FOUR, slow-dough], answer: F., questions: [q2], overview: false}  #! 5 claims: ONLY
-- {id: no, title: F, claims: [FOUR, slow-dough], answer: F., questions: [q3], overview: no}  #! 5 claims: ONLY
-- {id: true, title: F, claims: [FOUR, slow-dough], answer: F., questions: [q4], overview: true}
-- {id: yes, title: F, claims: [FOUR, slow-dough], answer: F., questions: [q5], overview: yes}
+- {id: five, title: F, claims: [FIVE], answer: F., questions: [q1]}  #! 5 claims: ONLY
+- {id: false, title: F, claims: [FIVE], answer: F., questions: [q2], overview: false}  #! 5 claims: ONLY
+- {id: no, title: F, claims: [FIVE], answer: F., questions: [q3], overview: no}  #! 5 claims: ONLY
+- {id: true, title: F, claims: [FIVE], answer: F., questions: [q4], overview: true}
+- {id: yes, title: F, claims: [FIVE], answer: F., questions: [q5], overview: yes}
 - just text  #! this entry must have keys and values, such as `id: ...`
 -  #! this entry is empty
 """
 FOUR = "boiling-water, slow-dough, salt-in-dough, dark-cheese"
+FIVE = f"{FOUR}, five"
 PAIR = "`leadership` and `management` go together: give both or neither"
 ONLY = "only a topic with `overview: true` may have more than 4"
 OTHERS = {
-    "topics/new.yaml": TOPICS.replace("FOUR", FOUR).replace("PAIR", PAIR).replace("ONLY", ONLY),
+    "articles/five.yaml": "{id: five, label: Five, claims: [{id: five, says: This.}]}\n",
+    "topics/new.yaml": TOPICS.replace("FIVE", FIVE).replace("FOUR", FOUR).replace("PAIR", PAIR).replace("ONLY", ONLY),
     "outside.yaml": """\
 - id: pay  #! `reply` is missing
   related: [rising]  #! unknown key `related`
@@ -86,9 +88,22 @@ OTHERS = {
 """,
 }
 BAD_ID = "must start with a letter (a-z) or digit and contain only these and `.`, `_`, `-`"
-BAD_DATE, BAD_URL = "must be a date such as 2009-12-01", "must be a web address such as https://example.org/page"
+BAD_DATE = "must be a day such as 2009-12-01, a month such as 2009-12 or a year such as 2009"
+BAD_URL = "must be a web address such as https://example.org/page"
 IDS = ("two words", "../note", "-dash", ".dot", "naïve", "a/b", '"note\\n"', "''")
-DATES = ("2009-13-01", "2009-02-30", "2009-12-1", "December 2009", "2009", "20091201", "[2009]")
+DATES = (
+    "2009-13-01",
+    "2009-02-30",
+    "2009-12-1",
+    "December 2009",
+    "2009-13",
+    "2009-",
+    "0000",
+    "09",
+    "-2009",
+    "20091201",
+    "[2009]",
+)
 URLS = ("example.org/a", "ftp://example.org", "https://", "https:///x", "javascript:alert(1)", "http://a b")
 ARTICLES = [
     ARTICLE,
@@ -96,7 +111,7 @@ ARTICLES = [
     "id: new  #! an article needs a `title`, or a `label` that describes it\n",
     "id: <65>  #! `id` is too long (at most 64 characters)\nlabel: New\n",
     "id: <64>\nlabel: <150>\nurl: https://example.org/<492>\n"
-    "claims: [{id: x, speaker: <200>, says: <500>, quote: <500>}]",
+    "claims: [{id: x, speaker: <200>, role: quoted, says: <500>, quote: <500>}]",
     *(f"label: New\nid: {good}\n" for good in ("Note", "2009", "a.b_c-d", "n")),
     *(f"label: New\nid: {bad}  #! `id` {BAD_ID}\n" for bad in IDS),
     *(f"label: New\nid: new\npublished: {bad}  #! `published` {BAD_DATE}\n" for bad in DATES),

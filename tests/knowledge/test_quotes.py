@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from pathlib import Path
 
 import pytest
 
-from bot.knowledge import Article, Claim, KnowledgeBase, check_quotes
+from bot.knowledge import Article, Claim, KnowledgeBase, LibraryError, check_quotes, without_text
 
 
-def faults(texts: Path, **quotes: list[str | None]) -> list[str]:
-    """The errors of a library with these quotes by article; their claims are `claim-1`, `claim-2`, ..."""
+def library(**quotes: list[str | None]) -> KnowledgeBase:
+    """A library with these quotes by article; their claims are `claim-1`, `claim-2`, ..."""
     articles = {
         name: Article(
             id=name,
@@ -21,7 +20,11 @@ def faults(texts: Path, **quotes: list[str | None]) -> list[str]:
         )
         for name, listed in quotes.items()
     }
-    return [str(fault) for fault in check_quotes(KnowledgeBase(articles, {}, {}, {}), texts)]
+    return KnowledgeBase(articles, {}, {}, {})
+
+
+def faults(texts: Path, **quotes: list[str | None]) -> list[str]:
+    return [str(fault) for fault in check_quotes(library(**quotes), texts)]
 
 
 @pytest.mark.parametrize(
@@ -59,12 +62,35 @@ def test_every_problem_is_reported_for_its_own_article(tmp_path: Path) -> None:
     (tmp_path / "post.txt").write_text("the first and the third", encoding="utf-8")
     (tmp_path / "note.txt").write_text("the second", encoding="utf-8")
     post: list[str | None] = ["the first", "the second", "the third", "the fourth"]
-    gone, latin, *wrong = faults(tmp_path, gone=["anything"], latin=["café"], post=post, note=["the first"])
-    reason = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(tmp_path / "gone.txt"))
-    assert gone == f"gone.txt:1: can't read the text of article `gone`: {reason}"
-    assert latin.startswith("latin.txt:1: can't read the text of article `latin`: 'utf-8' codec can't decode")
+    latin, *wrong = faults(tmp_path, gone=["anything"], latin=["café"], post=post, note=["the first"])
+    assert latin == "latin.txt:1: the text of the article `latin` is not UTF-8 text; save it as UTF-8"
     assert wrong == [
         "post.txt:1: the quote of `claim-2` is not in this text: the second",
         "post.txt:1: the quote of `claim-4` is not in this text: the fourth",
         "note.txt:1: the quote of `claim-1` is not in this text: the first",
     ]
+
+
+def test_articles_without_a_text_are_named_and_not_checked(tmp_path: Path) -> None:
+    (tmp_path / "post.txt").write_text("the first", encoding="utf-8")
+    knowledge = library(gone=["anything"], post=["the first"], note=[None])
+    assert without_text(knowledge, tmp_path) == ["gone", "note"]
+    assert list(check_quotes(knowledge, tmp_path)) == []
+
+
+def test_texts_that_are_no_files_are_errors(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "link.txt").symlink_to("nowhere")
+    assert faults(tmp_path, pipe=["x"], folder=["x"], link=["x"]) == [
+        "pipe.txt:1: the text of the article `pipe` is not an ordinary file",
+        "folder.txt:1: the text of the article `folder` is a folder",
+        "link.txt:1: the text of the article `link` is a link to something that does not exist",
+    ]
+
+
+@pytest.mark.parametrize("name", ["nowhere", "a file", "a\0b"])
+def test_texts_are_in_a_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a file").touch()
+    with pytest.raises(LibraryError, match=r":1: is not a folder with texts of articles$"):
+        without_text(library(), tmp_path / name)

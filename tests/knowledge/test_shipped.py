@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.knowledge import KnowledgeBase, check_quotes, load_library
+from bot.knowledge import KnowledgeBase, check_quotes, load_library, without_text
 from bot.knowledge.schema import schemas
 from bot.settings import PROJECT
 
@@ -96,12 +96,19 @@ def test_schemas_are_up_to_date() -> None:
     assert {path.name: path.read_text(encoding="utf-8") for path in (LIBRARY / "schema").iterdir()} == schemas()
 
 
-def test_examples_for_curators_fit_into_the_library(knowledge: KnowledgeBase, tmp_path: Path) -> None:
+def test_recipe_for_curators_works_to_the_letter(knowledge: KnowledgeBase, tmp_path: Path) -> None:
     readme = (LIBRARY / "README.md").read_text(encoding="utf-8")
-    examples = re.findall(r"^ *```yaml\n(.*?)^ *```", readme, re.DOTALL | re.MULTILINE)
-    copy = shutil.copytree(LIBRARY, tmp_path / "library")
-    kinds = {"articles": "article", "topics": "topics"}
-    for example, (folder, kind) in zip(map(textwrap.dedent, examples), kinds.items(), strict=True):
-        assert example.startswith(f"# yaml-language-server: $schema=../schema/{kind}.json\n")
-        (copy / folder / "example.yaml").write_text(example, encoding="utf-8")
-    assert len(load_library(copy).articles) == len(knowledge.articles) + 1
+    text, article, topics = re.findall(r"^ *```(?:yaml|text)\n(.*?)^ *```", readme, re.DOTALL | re.MULTILINE)
+    for example, kind in ((article, "article"), (topics, "topics")):
+        assert example.lstrip().startswith(f"# yaml-language-server: $schema=../schema/{kind}.json\n")
+    copy, texts = shutil.copytree(LIBRARY, tmp_path / "library"), tmp_path / "texts"
+    texts.mkdir()
+    files = {texts / "new-article.txt": text, copy / "articles" / "new-article.yaml": article}
+    for path, example in {**files, copy / "topics" / "meetings.yaml": topics}.items():
+        path.write_text(textwrap.dedent(example), encoding="utf-8")
+    new = load_library(copy)
+    assert set(new.articles) - set(knowledge.articles) == {"new-article"}
+    assert list(check_quotes(new, texts)) == []
+    assert without_text(new, texts) == list(knowledge.articles)
+    (added,) = set(new.topics) - set(knowledge.topics)
+    assert len(new.topics[added].questions) >= 10

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from bot.matching.features import DIMENSIONS, HashedTfidf, with_meanings
-from bot.matching.text import normalise, words
+from bot.text import normalise, words
 from tests.conftest import ANY_TEXT
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.matching import everyday_words
 from bot.matching.spelling import Speller
-from bot.matching.text import words
+from bot.text import words
 
 
 def speller(text: str, everyday: Collection[str] = ()) -> Speller:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ REVIEW = Article(
     title="Two Kinds",
     author="A. Writer",
     publisher="The Review",
-    published=datetime.date(2009, 12, 1),
+    published="2009-12-01",
     url="https://example.org/two",
 )
 NOTE = Article(id="note", label="A note")
@@ -29,7 +28,7 @@ def claim(number: int = 1, **changes: Any) -> Claim:  # noqa: ANN401  # any fiel
 
 
 def topic(name: str = "purpose", **changes: Any) -> Topic:  # noqa: ANN401
-    known = {"title": name.title(), "claims": ("c1",), "answer": "The answer.", "questions": ("?",)}
+    known = {"title": name.title(), "claims": ("c1",), "answer": "The answer.", "questions": ("why?",)}
     return Topic(**{"id": name, **known, **changes})
 
 
@@ -64,6 +63,21 @@ def test_both_sides_are_named() -> None:
 )
 def test_quotation_has_its_speaker_and_role(article: Article, speaker: str | None, role: str, by: str) -> None:
     assert wording.attribution(Evidence(claim(speaker=speaker, role=role), article)) == by
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        ("2009-12-01", "1 December 2009"),
+        ("2020-05-31", "31 May 2020"),
+        ("2009-12", "December 2009"),
+        ("2009", "2009"),
+        ("0987-01", "January 0987"),
+    ],
+)
+def test_date_is_as_exact_as_it_is_known(published: str, words: str) -> None:
+    article = Article(id="x", title="T", author="A.", published=published)
+    assert wording.citation(article) == f"“T” by A., {words}"
 
 
 def test_nothing_unknown_is_invented() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.text import LONGEST, normalise, replace_words, words
+from bot.text import LONGEST, normalise, replace_words, words
 from tests.conftest import ANY_TEXT
 
 # Without U+0345, which Unicode's own case folding turns into a letter.
