@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import time
@@ -127,18 +126,16 @@ async def test_signal_ends_a_bot_that_has_lost_discord(tmp_path: Path) -> None:
 
 @asynccontextmanager
 async def reloading(stage: Stage) -> AsyncIterator[None]:
-    """In the block, a reload is under way that is not done before its end: it reads a file that does not end."""
-    endless = stage.library / "topics/endless.yaml"
-    os.mkfifo(endless)
+    """In the block, a reload is under way that takes much longer than the block: of a very large library."""
+    topic = "- id: t{0}\n  title: T{0}\n  claims: [need-both]\n  answer: Yes.\n  questions: [{1}]\n"
+    phrasings = [", ".join(f"word{number} and {other}{number}" for other in range(60)) for number in range(500)]
+    large = "".join(topic.format(number, text) for number, text in enumerate(phrasings))
+    (stage.library / "topics/large.yaml").write_text(large, encoding="utf-8")
     asked = await stage.server.owner.slash("admin reload", channel=stage.hall)
     await asked.response()
-    # Whoever opens such a file waits for the one at its other end.
-    async with asyncio.timeout(10):
-        writing = await asyncio.to_thread(os.open, endless, os.O_WRONLY)
-    try:
-        yield
-    finally:
-        os.close(writing)
+    yield
+    assert asked.message is not None
+    assert asked.message.loading
 
 
 # A terminal tells the whole group of processes of Ctrl-C.
