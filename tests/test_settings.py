@@ -119,7 +119,8 @@ def test_file_is_looked_up_where_it_is_expected(places: list[str], expected: str
         (folder / place).mkdir(parents=True, exist_ok=True)
         (folder / place / ".env").write_text(f"KNOWLEDGE_DIR={place}\n", encoding="utf-8")
     assert settings_file() == (folder / expected / ".env" if expected else None)
-    assert load_settings().knowledge_dir == (Path(expected) if expected else PROJECT / "knowledge")
+    from_here = {None: PROJECT / "knowledge", ".": Path()}
+    assert load_settings().knowledge_dir == from_here.get(expected, folder / str(expected) / str(expected))
 
 
 def test_settings_are_immutable() -> None:

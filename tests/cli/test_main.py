@@ -18,7 +18,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.cli import main
 from bot.cli.evaluation import evaluate
-from bot.cli.main import WITHOUT_TOKEN
+from bot.cli.main import WITHOUT_TOKEN_OR_TERMINAL
 from bot.knowledge import load_library
 from bot.matching import Kind, Match, Matcher, Ranking
 from bot.settings import PROJECT, Settings
@@ -322,20 +322,18 @@ def test_chat_for_people_shows_cards(bot: Bot) -> None:
 # no command
 
 
-def test_without_a_token_it_says_so_and_chats(bot: Bot) -> None:
+def test_without_a_token_and_a_terminal_it_answers_what_is_piped_in_and_fails(bot: Bot) -> None:
     done = bot(typed=f"{TEA}\n")
-    assert done.code == 0
-    assert done.text.startswith(WITHOUT_TOKEN + "\n")
-    assert WITHOUT_TOKEN.splitlines() == [
-        "No DISCORD_TOKEN is set, so this is the chat in your terminal.",
-        "For Discord: make an application at https://discord.com/developers/applications, copy Bot > Token into .env.",
-    ]
-    assert "Brewing tea" in done.text.removeprefix(WITHOUT_TOKEN)
+    assert done.code == 78
+    assert done.errors.startswith("No DISCORD_TOKEN is set, so this is not the Discord bot.\nFor Discord: make an ")
+    assert "Brewing tea" in done.text
 
 
-def test_an_empty_token_is_none(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISCORD_TOKEN", "")
-    assert bot().text == WITHOUT_TOKEN + "\n"
+@pytest.mark.parametrize("empty", ["", " ", '""'])
+def test_an_empty_token_is_none(empty: str, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", empty)
+    done = bot()
+    assert (done.code, done.output, done.errors) == (78, b"", WITHOUT_TOKEN_OR_TERMINAL + "\n")
 
 
 @pytest.mark.parametrize("command", [[], ["ask"], ["chat"], ["check"], ["eval"]])
@@ -412,7 +410,7 @@ def test_a_broken_library_is_refused_with_all_its_faults(
     library(BROKEN)
     done = bot(*command)
     assert done.code == 1
-    assert done.output in {b"", WITHOUT_TOKEN.encode() + b"\n"}
+    assert done.output == b""
     assert "Traceback" not in done.errors
     faults = [line for line in done.errors.splitlines() if re.match(r"[\w/]+\.yaml:\d+: .", line)]
     assert {line.split(": ")[0] for line in faults} == {
@@ -584,7 +582,7 @@ def test_another_library_can_be_named_without_a_command(
     bot: Bot, environment: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KNOWLEDGE_DIR", "nowhere")
-    assert bot("--knowledge", environment["KNOWLEDGE_DIR"], typed=f"{TEA}\n").code == 0
+    assert "Brewing tea" in bot("--knowledge", environment["KNOWLEDGE_DIR"], typed=f"{TEA}\n").text
 
 
 @pytest.mark.parametrize(
@@ -653,8 +651,8 @@ def test_people_get_an_answer_whatever_their_terminal_speaks(encoding: str, proc
 
 def test_a_process_without_a_token_chats(process: Bot) -> None:
     done = process(typed=TEA.encode() + b"\n")
-    assert done.code == 0
-    assert done.text.startswith(WITHOUT_TOKEN + "\n")
+    assert done.code == 78
+    assert WITHOUT_TOKEN_OR_TERMINAL + "\n" in done.errors
     assert "Brewing tea" in done.text
 
 
