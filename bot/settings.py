@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
+import re
+import stat
+import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_cache_path, user_config_path
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError, PydanticUseDefault
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _NAME = "right-things"
@@ -21,6 +27,47 @@ class SettingsError(Exception):
     """The settings cannot be used; the message names every problem."""
 
 
+_QUOTES = "\"'`“”‘’„‚«»"
+_INVISIBLE = {"Cc", "Cf"}
+
+
+def _bare(written: str) -> str:
+    """Without the quotes, white space and invisible characters around it, which come with copying."""
+    start, end = 0, len(written)
+    while start < end and _is_wrapping(written[start]):
+        start += 1
+    while start < end and _is_wrapping(written[end - 1]):
+        end -= 1
+    return written[start:end]
+
+
+def _is_wrapping(character: str) -> bool:
+    return character.isspace() or character in _QUOTES or unicodedata.category(character) in _INVISIBLE
+
+
+def _token(written: object) -> object:
+    """The token as Discord takes it; the errors name the problem and never the value."""
+    if not isinstance(written, str):
+        return written
+    token = written.removeprefix("Bot ")
+    if re.fullmatch(r"[\w.-]*\.[\w.-]*", token, re.ASCII):
+        return token
+    problems = {
+        "has white space in it": any(map(str.isspace, token)),
+        "has quotes in it": any(character in _QUOTES for character in token),
+        "has invisible characters in it": any(unicodedata.category(character) in _INVISIBLE for character in token),
+        "has characters in it that no token has": not re.fullmatch(r"[\w.-]*", token, re.ASCII),
+        "is no token, which has dots in it": True,
+    }
+    problem = next(problem for problem, applies in problems.items() if applies)
+    raise PydanticCustomError("token", f"The value {problem}: copy it again from your application's Bot page")
+
+
+def _path(written: object) -> object:
+    # Path.expanduser fails if there is no such user.
+    return os.path.expanduser(written) if isinstance(written, str) else written  # noqa: PTH111
+
+
 def _ids(written: object) -> object:
     return written.replace(",", " ").split() if isinstance(written, str) else written
 
@@ -32,37 +79,73 @@ class Settings(BaseSettings):
         env_file_encoding="utf-8", env_ignore_empty=True, str_strip_whitespace=True, extra="ignore", frozen=True
     )
 
-    discord_token: SecretStr | None = None
+    discord_token: Annotated[SecretStr | None, BeforeValidator(_token)] = None
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
-    knowledge_dir: Path = PROJECT / "knowledge"
-    cache_dir: Path = user_cache_path(_NAME)
+    knowledge_dir: Annotated[Path, BeforeValidator(_path)] = PROJECT / "knowledge"
+    cache_dir: Annotated[Path, BeforeValidator(_path)] = user_cache_path(_NAME)
     encoder: Annotated[Literal["on", "off"], BeforeValidator(str.lower)] = "on"
     questions_per_minute: Annotated[int, Field(ge=1)] = 60
     discord_api_url: str | None = Field(None, pattern=r"^https?://")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _unwrapped(cls, written: object) -> object:
+        if isinstance(written, str) and not (written := _bare(written)):
+            raise PydanticUseDefault
+        return written
+
 
 def settings_file() -> Path | None:
     """The `.env` to read: of the current folder, else of the checkout, else of the user's settings folder."""
-    folders = (Path.cwd(), PROJECT, user_config_path(_NAME))
-    return next((folder / ".env" for folder in folders if (folder / ".env").is_file()), None)
+    folders = [PROJECT, user_config_path(_NAME)]
+    with suppress(OSError):  # somebody has removed the current folder
+        folders.insert(0, Path.cwd())
+    return next((folder / ".env" for folder in folders if os.path.lexists(folder / ".env")), None)
 
 
 def load_settings() -> Settings:
-    """Read the settings.
+    """Read the settings. Relative paths in a file start from its folder.
 
     Raises:
         SettingsError: naming every setting that is wrong, never its value if that is secret.
     """
     file = settings_file()
     try:
-        return Settings(_env_file=file)
+        if file:
+            _check(file)
+        settings = Settings(_env_file=file)
     except ValidationError as error:
         problems = [f"  {str(problem['loc'][0]).upper()}: {problem['msg']}" for problem in error.errors()]
         where = f"environment or {file}" if file else "environment"
         raise SettingsError("\n".join(dict.fromkeys([f"These settings ({where}) are wrong:", *problems]))) from None
     except UnicodeDecodeError:
         raise SettingsError(f"The file {file} is not UTF-8 text.") from None
+    except OSError as error:
+        raise SettingsError(f"The settings file {file} cannot be read: {error.strerror}.") from None
+    return settings if file is None or _is_current(file.parent) else _anchored(settings, file.parent)
+
+
+def _is_current(folder: Path) -> bool:
+    with suppress(OSError):
+        return folder.samefile(Path.cwd())
+    return False
+
+
+def _anchored(settings: Settings, folder: Path) -> Settings:
+    """With the relative paths that are from the file in ``folder`` and not from the environment made absolute."""
+    environment = {name.lower() for name, value in os.environ.items() if value}
+    paths = settings.model_fields_set & {"knowledge_dir", "cache_dir"} - environment
+    return settings.model_copy(update={name: folder / getattr(settings, name) for name in paths})
+
+
+def _check(file: Path) -> None:
+    """Raise if a settings file is none: of a folder, nothing would be read, and a pipe would be waited for."""
+    if file.is_dir():
+        raise SettingsError(f"{file} is a folder; the settings file must have that name.")
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise SettingsError(f"{file} is not a regular file, so the settings cannot be read.")
+    file.open("rb").close()
 
 
 def set_up_logging(level: str) -> None:

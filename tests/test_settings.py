@@ -108,7 +108,8 @@ def test_first_file_of_the_expected_places_counts_alone(first: str | None, folde
         (folder / place).mkdir(parents=True, exist_ok=True)
         (folder / place / ".env").write_text(f"KNOWLEDGE_DIR={place}\n", encoding="utf-8")
     assert settings_file() == (folder / first / ".env" if first else None)
-    assert load_settings().knowledge_dir == (Path(first) if first else PROJECT / "knowledge")
+    from_here = {None: PROJECT / "knowledge", ".": Path()}
+    assert load_settings().knowledge_dir == from_here.get(first, folder / str(first) / str(first))
 
 
 def test_settings_are_immutable() -> None:

@@ -7,8 +7,8 @@
 
 Reads the weights of all-MiniLM-L6-v2 out of the installed package (or out of the folder given with
 ``--weights``), refuses any whose SHA-256 is not the published one, and writes ``model.onnx``,
-``tokenizer.json`` and the model card into ``bot/matching/minilm``, and beside that folder ``words.txt``, the
-vocabulary's whole words, which the speller leaves as they are.
+``tokenizer.json``, the model card and ``SHA256SUMS`` into ``bot/matching/minilm``, and beside that folder
+``words.txt``, the vocabulary's whole words, which the speller leaves as they are.
 
 The graph takes ``input_ids`` and ``attention_mask`` (int64, batch x tokens) and gives ``sentence``
 (float32, batch x 384): mean pooling over the real tokens and the L2 norm are inside it, as the
@@ -57,7 +57,7 @@ CARD = """\
 | built by | `tools/build_encoder.py` with torch {torch}, transformers {transformers}, onnx {onnx}, onnxruntime {onnxruntime} |
 | agreement with the original | mean cosine {cosine:.4f} over {samples} sentences |
 
-SHA-256 of the files here:
+SHA-256 of the files here, as in `SHA256SUMS`, against which the bot checks the first two when it starts:
 
 | file | SHA-256 |
 |---|---|
@@ -187,6 +187,9 @@ def main() -> None:
         ),
         encoding="utf-8",
     )
+    named = {"model.onnx": model, "tokenizer.json": tokenizer, f"../{WORDS.name}": WORDS}
+    sums = "".join(f"{sha256(path)}  {name}\n" for name, path in named.items())
+    (DESTINATION / "SHA256SUMS").write_text(sums, encoding="utf-8")
     print(f"{DESTINATION}: {model.stat().st_size / 1e6:.1f} MB, mean cosine with the original {cosine:.4f}")
 
 

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -21,11 +22,19 @@ from bot.knowledge import LibraryError, check_quotes, load_library, without_text
 from bot.service import Desk, Library, LiveLibrary, Opener
 from bot.settings import Settings, SettingsError, load_settings, set_up_logging, settings_file
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
 log = logging.getLogger(__name__)
 
-WITHOUT_TOKEN = """\
-No DISCORD_TOKEN is set, so this is the chat in your terminal.
-For Discord: make an application at https://discord.com/developers/applications, copy Bot > Token into .env."""
+_GET_TOKEN = (
+    "For Discord: make an application at https://discord.com/developers/applications, copy Bot > Token into .env."
+)
+WITHOUT_TOKEN = f"No DISCORD_TOKEN is set, so this is the chat in your terminal.\n{_GET_TOKEN}"
+WITHOUT_TOKEN_OR_TERMINAL = f"No DISCORD_TOKEN is set, so this is not the Discord bot.\n{_GET_TOKEN}"
+
+_CONFIGURATION = 78
+"""Exit code, as in sysexits.h: a setting must be corrected."""
 
 _EXAMPLES = """\
 examples:
@@ -40,11 +49,17 @@ examples:
 Settings come from the environment and from .env; .env.example explains them."""
 
 
+class _Parser(argparse.ArgumentParser):
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Write the help; argparse would ignore it if that fails."""
+        print(self.format_help(), end="", file=file)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 an error, 2 wrong usage."""
+    """Run one command and return its exit code: 0 done, 1 an error, 2 wrong usage, 78 a bot without a token."""
     options = _parser().parse_args(arguments)
-    # Replace what the terminal can't print instead of failing.
-    for stream in (sys.stdout, sys.stderr):
+    # Replace what the terminal can't read or print instead of failing.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     errors = Console(stderr=True, highlight=False)
@@ -62,22 +77,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         errors.print(f"The library in {folder} cannot be used:", markup=False)
         for fault in error.faults:
             errors.print(str(fault), markup=False, soft_wrap=True)
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # The reader closed the pipe; discard what is buffered.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--knowledge", metavar="DIR", type=Path, default=argparse.SUPPRESS, help="another library")
-    as_json = argparse.ArgumentParser(add_help=False)
+def _parser() -> _Parser:
+    shared = _Parser(add_help=False)
+    shared.add_argument("--knowledge", metavar="DIR", type=_path, default=argparse.SUPPRESS, help="another library")
+    as_json = _Parser(add_help=False)
     as_json.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
 
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="right-things",
         description="Answers questions on leadership and management from articles, with their sources.",
         epilog=_EXAMPLES,
@@ -87,9 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_bot, command=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
-    def command(
-        name: str, run: Callable[..., int], purpose: str, *more: argparse.ArgumentParser
-    ) -> argparse.ArgumentParser:
+    def command(name: str, run: Callable[..., int], purpose: str, *more: _Parser) -> _Parser:
         added = commands.add_parser(name, help=purpose, description=purpose, parents=[shared, *more])
         added.set_defaults(run=run)
         return added
@@ -99,20 +106,32 @@ def _parser() -> argparse.ArgumentParser:
     command("chat", _chat, "a conversation; an empty line starts a new one", as_json)
     checking = command("check", _check, "validate the library; exit code 1 on any error")
     checking.add_argument(
-        "--articles", metavar="DIR", type=Path, help="plain-text articles to check the quotes against"
+        "--articles", metavar="DIR", type=_path, help="plain-text articles to check the quotes against"
     )
     evaluating = command("eval", _eval, "ask the questions of JSON Lines files and say how good the answers are")
-    evaluating.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    evaluating.add_argument("files", metavar="FILE", nargs="+", type=_path)
     return parser
+
+
+def _path(written: str) -> Path:
+    return Path(os.path.expanduser(written))  # noqa: PTH111  # Path.expanduser fails if there is no such user
 
 
 def _bot(options: argparse.Namespace, settings: Settings, folder: Path) -> int:
     if not settings.discord_token:
-        print(WITHOUT_TOKEN)
-        return _chat(argparse.Namespace(json=False), settings, folder)
+        return _without_token(settings, folder)
     from bot.app import run_bot  # discord.py is loaded only if it is needed
 
     return run_bot(settings, lambda: _desk(settings, folder, settings.questions_per_minute))
+
+
+def _without_token(settings: Settings, folder: Path) -> int:
+    """Chat; an error if nobody is there to chat: a service that has lost its settings must not seem to be fine."""
+    if sys.stdin.isatty():
+        print(WITHOUT_TOKEN)
+        return chat(_desk(settings, folder), as_json=False)
+    print(WITHOUT_TOKEN_OR_TERMINAL, file=sys.stderr)
+    return chat(_desk(settings, folder), as_json=False) or _CONFIGURATION
 
 
 def _ask(options: argparse.Namespace, settings: Settings, folder: Path) -> int:

@@ -2,7 +2,7 @@
 
 from bot.matching.completion import Completer
 from bot.matching.corpus import Category, Corpus, Kind
-from bot.matching.encoder import Encoder, load_encoder
+from bot.matching.encoder import Encoder, EncoderError, load_encoder, meaning
 from bot.matching.features import Vector, Vectors
 from bot.matching.matcher import Match, Matcher, Ranking
 from bot.matching.spelling import everyday_words
@@ -13,6 +13,7 @@ __all__ = [
     "Completer",
     "Corpus",
     "Encoder",
+    "EncoderError",
     "Kind",
     "Match",
     "Matcher",
@@ -22,5 +23,6 @@ __all__ = [
     "Vectors",
     "everyday_words",
     "load_encoder",
+    "meaning",
     "train",
 ]

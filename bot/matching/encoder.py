@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +17,10 @@ from bot.matching.features import Vector
 FOLDER = Path(__file__).parent / "minilm"
 
 log = logging.getLogger(__name__)
+
+
+class EncoderError(Exception):
+    """The encoder cannot be loaded or failed on a text; the message is for the log."""
 
 
 class Encoder(Protocol):
@@ -28,15 +34,28 @@ class Encoder(Protocol):
     dimensions: int
 
     def encode(self, text: str) -> Vector:
-        """The vector (dimensions,) of a normalised text; may be called from any thread."""
+        """The vector (dimensions,) of a normalised text; may be called from any thread and raise anything."""
         ...
+
+
+def meaning(encoder: Encoder, text: str) -> Vector:
+    """The encoder's vector (dimensions,) of a normalised text.
+
+    Raises:
+        EncoderError: if the encoder fails, however it does.
+    """
+    with _failures_named():
+        vector = encoder.encode(text)
+        if not np.isfinite(vector).all():
+            raise ValueError("the vector is not finite")
+        return vector
 
 
 class MiniLm:
     """all-MiniLM-L6-v2 as a small ONNX graph.
 
     Raises:
-        Exception: whatever the runtime raises if its files are missing or broken; ``load_encoder`` handles it.
+        Exception: of any type, if its files are missing or broken, or its runtime is; ``load_encoder`` handles it.
     """
 
     dimensions = 384
@@ -48,9 +67,9 @@ class MiniLm:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        graph = (folder / "model.onnx").read_bytes()
-        tokenizer = (folder / "tokenizer.json").read_bytes()
-        self.fingerprint = hashlib.sha256(graph + tokenizer).hexdigest()
+        sums = _checksums(folder)
+        graph, tokenizer = (_verified(folder / name, sums[name]) for name in ("model.onnx", "tokenizer.json"))
+        self.fingerprint = hashlib.sha256(f"{sums['model.onnx']} {sums['tokenizer.json']}".encode()).hexdigest()
         self._tokenizer = Tokenizer.from_buffer(tokenizer)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
@@ -74,9 +93,37 @@ class MiniLm:
 def load_encoder(folder: Path = FOLDER) -> Encoder | None:
     """The encoder, or None, with a warning in the log, if its runtime or its files are missing or broken."""
     try:
-        return MiniLm(folder)
-    except Exception as error:  # the runtime raises its own, undocumented types
+        with _failures_named():
+            encoder = MiniLm(folder)
+        meaning(encoder, "does it work")
+    except EncoderError as error:
         log.warning(
             "The sentence encoder cannot be used (%s): answers rely on words alone and are less accurate", error
         )
         return None
+    return encoder
+
+
+@contextmanager
+def _failures_named() -> Iterator[None]:
+    """Raise anything as an EncoderError: the runtime's types are undocumented, and Rust's panics no Exceptions."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise EncoderError(" ".join(str(error).split()) or type(error).__name__) from error
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    """The SHA-256 (hexadecimal) of each file, by its name, from a file that ``sha256sum`` can check too."""
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    return {name: checksum for checksum, name in map(str.split, lines)}
+
+
+def _verified(path: Path, checksum: str) -> bytes:
+    content = path.read_bytes()
+    # A flipped bit may be loaded without a word and give other vectors.
+    if hashlib.sha256(content).hexdigest() != checksum:
+        raise ValueError(f"{path} is damaged: it does not have the SHA-256 in SHA256SUMS")
+    return content

@@ -28,7 +28,9 @@ Vectors = NDArray[np.float32]
 
 def with_meanings(vectors: Vectors, meanings: Vectors | None) -> Vectors:
     """The vectors of texts' words, each followed by the encoder's vector of the same text; None: words alone."""
-    return vectors if meanings is None else np.hstack([vectors, _MEANING_WEIGHT * meanings]).astype(np.float32)
+    return (
+        vectors if meanings is None else np.hstack([vectors, _MEANING_WEIGHT * meanings]).astype(np.float32, copy=False)
+    )
 
 
 class HashedTfidf:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.examples import Examples
 from bot.matching.features import Vectors
 
 _EPOCHS = 6
@@ -37,14 +38,18 @@ def softmax(scores: Vectors) -> Vectors:
     return probabilities
 
 
-def fit_softmax(examples: Vectors, labels: NDArray[np.intp], classes: int) -> Vectors:
+def fit_softmax(
+    examples: Vectors | Examples, labels: NDArray[np.intp], classes: int, rows: NDArray[np.intp] | None = None
+) -> Vectors:
     """Weights (features x classes) so that ``softmax(examples @ weights)`` predicts ``labels``.
 
     Args:
         examples: one row an example (examples x features).
         labels: the class of each example, 0 to ``classes`` - 1.
         classes: the number of classes; one without examples gets small weights.
+        rows: the examples to learn from; None: all.
     """
+    rows = np.arange(len(labels)) if rows is None else rows
     shape = (examples.shape[1], classes)
     weights, squares, average = (
         np.zeros(shape, np.float32),
@@ -52,10 +57,10 @@ def fit_softmax(examples: Vectors, labels: NDArray[np.intp], classes: int) -> Ve
         np.zeros(shape, np.float32),
     )
     shuffled = np.random.default_rng(0)  # a fixed seed: the same library always gives the same matcher
-    epochs = max(_EPOCHS, _STEPS // -(-len(labels) // _BATCH))
+    epochs = max(_EPOCHS, _STEPS // -(-len(rows) // _BATCH))
     averaged = range(epochs // 2, epochs)
     for epoch in range(epochs):
-        order = shuffled.permutation(len(labels))
+        order = rows[shuffled.permutation(len(rows))]
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
             error = softmax(examples[batch] @ weights)

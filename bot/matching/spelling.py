@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Collection
-from functools import cache, lru_cache
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -20,11 +21,17 @@ _MOST_REPAIRS = 12
 
 _REMEMBERED = 4096
 
+log = logging.getLogger(__name__)
+
 
 @cache
 def everyday_words() -> frozenset[str]:
     """English words that are right even if the library never uses them (see ``minilm/README.md``)."""
-    return frozenset(_EVERYDAY.read_text(encoding="utf-8").split())
+    try:
+        return frozenset(_EVERYDAY.read_text(encoding="utf-8").split())
+    except (OSError, UnicodeDecodeError) as error:
+        log.warning("The list of everyday words cannot be read (%s): some may be taken for misspelt", error)
+        return frozenset()
 
 
 def slips_in(word: str) -> int:
@@ -44,8 +51,9 @@ class Speller:
         self._count = count
         self._everyday = frozenset(everyday)
         # The most frequent first: among equally near words rapidfuzz keeps the order.
-        self._candidates = [word for word, _ in count.most_common() if slips_in(word)]
-        self._nearest = lru_cache(_REMEMBERED)(self._search)
+        candidates = [word for word, _ in count.most_common() if slips_in(word)]
+        # Not a method: that would be a circle, which keeps a replaced library in memory.
+        self._nearest = lru_cache(_REMEMBERED)(partial(_nearest, candidates))
 
     def repair(self, text: str) -> dict[str, str]:
         """The misspelt words of a normalised text, each with the word that was meant."""
@@ -60,7 +68,8 @@ class Speller:
     def _is_unknown(self, word: str) -> bool:
         return slips_in(word) > 0 and word.isalpha() and word not in self._count and word not in self._everyday
 
-    def _search(self, word: str) -> str | None:
-        # Optimal string alignment counts two swapped letters as one slip, as fingers do.
-        found = process.extractOne(word, self._candidates, scorer=OSA.distance, score_cutoff=slips_in(word))
-        return found[0] if found else None
+
+def _nearest(candidates: Sequence[str], word: str) -> str | None:
+    # Optimal string alignment counts two swapped letters as one slip, as fingers do.
+    found = process.extractOne(word, candidates, scorer=OSA.distance, score_cutoff=slips_in(word))
+    return found[0] if found else None

@@ -12,13 +12,15 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching import features
 from bot.matching.confidence import PRIOR, Signals, fit_confidence
 from bot.matching.corpus import Corpus, Kind
-from bot.matching.features import Vectors, with_meanings
+from bot.matching.examples import Examples
+from bot.matching.features import DIMENSIONS, Vectors
 from bot.matching.softmax import IMPOSSIBLE, fit_softmax, softmax
 
 _FOLDS = 3
+_SLICE = 256
+"""Held-out texts that are predicted at a time."""
 
 Mask = NDArray[np.bool_]
 
@@ -34,10 +36,15 @@ class Model:
     weights: Vectors
     confidence: NDArray[np.float64]
 
+    @property
+    def knows_meanings(self) -> bool:
+        """Whether it has learnt from an encoder's vectors too, or from words alone."""
+        return len(self.weights) > DIMENSIONS
+
     @staticmethod
     def shapes(corpus: Corpus, dimensions: int = 0) -> dict[str, tuple[int, ...]]:
         """The shape of each array of a model of ``corpus`` with an encoder of ``dimensions`` (0: no encoder)."""
-        return {"weights": (features.DIMENSIONS + dimensions, len(corpus.categories)), "confidence": PRIOR.shape}
+        return {"weights": (DIMENSIONS + dimensions, len(corpus.categories)), "confidence": PRIOR.shape}
 
 
 def train(corpus: Corpus, vectors: Vectors | None = None) -> Model:
@@ -47,14 +54,17 @@ def train(corpus: Corpus, vectors: Vectors | None = None) -> Model:
         corpus: what there is to learn.
         vectors: the encoder's vectors of the texts (texts x dimensions); None: words alone.
     """
-    examples = with_meanings(corpus.tfidf.transform(corpus.words), vectors)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    examples = Examples(corpus, vectors)
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
         fitting = pool.submit(fit_softmax, examples, corpus.labels, len(corpus.categories))
         confidence = _calibrate(corpus, examples, pool)
         return Model(fitting.result(), confidence)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # Ctrl-C need not wait for it
 
 
-def _calibrate(corpus: Corpus, examples: Vectors, pool: Executor) -> NDArray[np.float64]:
+def _calibrate(corpus: Corpus, examples: Examples, pool: Executor) -> NDArray[np.float64]:
     """Learn what a confidence is worth from predictions on what the classifier did not see."""
     predictions = list(pool.map(partial(_predictions, corpus, examples), _folds(corpus)))
     if not predictions:
@@ -85,15 +95,16 @@ def _folds(corpus: Corpus) -> Iterator[tuple[Mask, Mask]]:
             yield test, hidden
 
 
-def _predictions(corpus: Corpus, examples: Vectors, fold: tuple[Mask, Mask]) -> tuple[Signals, Mask]:
+def _predictions(corpus: Corpus, examples: Vectors | Examples, fold: tuple[Mask, Mask]) -> tuple[Signals, Mask]:
     """The signals of each text that the fold holds out, and whether answering with the likeliest topic is right."""
     test, hidden = fold
-    weights = fit_softmax(examples[~test], corpus.labels[~test], len(hidden))
-    scores = examples[test] @ weights
+    weights = fit_softmax(examples, corpus.labels, len(hidden), rows=np.flatnonzero(~test))
+    rows = np.flatnonzero(test)
+    scores = np.concatenate([examples[rows[i : i + _SLICE]] @ weights for i in range(0, len(rows), _SLICE)])
     scores[:, hidden] = IMPOSSIBLE
     probabilities, truth = softmax(scores), corpus.labels[test]
     answers = (probabilities * corpus.is_topic).argmax(axis=1)
-    unseen = [corpus.words[row] for row in np.flatnonzero(test)]
+    unseen = [corpus.words[row] for row in rows]
     hidden_words = Counter(word for spoken in unseen for word in set(spoken))
     known = np.array([corpus.tfidf.known_share(spoken, hidden_words) for spoken in unseen])
     right = ~hidden[truth] & corpus.serves[truth, answers].astype(bool)

@@ -9,20 +9,33 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import math
 import os
+import secrets
+import zipfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.service.tidying import lock, tidy
 
 log = logging.getLogger(__name__)
 
 _SEAL = hashlib.sha256().digest_size
 """Every file begins with the hash of the rest: any damage is noticed, and nothing else is ever parsed."""
 
-Arrays = Mapping[str, NDArray[np.generic]]
+_MOST_ROWS = 50_000
+"""Of an array of any length: more texts than any library has."""
+
+_BYTES_EACH, _HEADERS = 8, 4096
+"""Bytes of a number at most, and of all that is in a file besides numbers."""
+
+Array = NDArray[np.generic]
+Shapes = Mapping[str, tuple[int, ...]]
 
 
 def content_hash(parts: Iterable[str]) -> str:
@@ -37,45 +50,93 @@ def content_hash(parts: Iterable[str]) -> str:
 class Cache:
     """A folder of array files; without a folder it remembers nothing.
 
-    A folder that cannot be written is logged and ignored: the cache only saves time.
+    A folder that cannot be read or written is logged once and ignored: the cache only saves time.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
-    def read(self, name: str, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, NDArray[np.generic]] | None:
+    def read(self, name: str, shapes: Shapes) -> dict[str, Array] | None:
         """The arrays of file ``name``, if all are there, finite and shaped as ``shapes`` says (-1: any length)."""
         if self._folder is None:
             return None
+        path = self._folder / f"{name}.npz"
         try:
-            file = (self._folder / f"{name}.npz").read_bytes()
-            seal, content = file[:_SEAL], file[_SEAL:]
-            if hashlib.sha256(content).digest() != seal:
+            file = _content(path, shapes)
+            if file is None or hashlib.sha256(memoryview(file)[_SEAL:]).digest() != file[:_SEAL]:
                 return None
-            with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-                arrays = {key: stored[key] for key in shapes}
-        except (OSError, ValueError, KeyError):
+            arrays = _unpacked(file, shapes)
+        except PermissionError as error:
+            _warn_once(f"The cache file {path} cannot be read ({error.strerror}); its content is computed again")
             return None
-        return arrays if all(_fits(arrays[key], shape) for key, shape in shapes.items()) else None
+        except Exception:  # a zip file may be broken in more ways than its module documents
+            return None
+        with suppress(OSError):
+            os.utime(path)  # what is in use is not tidied away
+        return arrays
 
-    def write(self, name: str, arrays: Arrays) -> None:
-        """Keep ``arrays`` as file ``name``; the file appears whole or not at all."""
+    def write(self, name: str, arrays: Mapping[str, Array]) -> None:
+        """Keep ``arrays`` as file ``name``, which appears whole or not at all; tidy the folder."""
         if self._folder is None:
             return
         buffer = io.BytesIO()
         np.savez(buffer, allow_pickle=False, **arrays)
-        content = buffer.getvalue()
-        temporary = self._folder / f"{name}.{os.getpid()}.tmp"
+        content = buffer.getbuffer()
+        # Two processes may write at once, on two machines with the same folder even with the same process id.
+        temporary = self._folder / f"{name}.{secrets.token_hex(4)}.tmp"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(hashlib.sha256(content).digest() + content)
+            with temporary.open("xb") as file:
+                lock(file)
+                file.write(hashlib.sha256(content).digest())
+                file.write(content)
             temporary.replace(self._folder / f"{name}.npz")
-        except OSError as error:
-            log.warning("The cache %s cannot be written: %s", self._folder, error)
-            with suppress(OSError):
+        except (OSError, ValueError) as error:
+            _warn_once(f"The cache {self._folder} cannot be written: {error}")
+            with suppress(OSError, ValueError):
                 temporary.unlink()
+        tidy(self._folder)
 
 
-def _fits(array: NDArray[np.generic], shape: tuple[int, ...]) -> bool:
-    same = array.ndim == len(shape) and all(want in (-1, have) for want, have in zip(shape, array.shape, strict=True))
-    return same and (array.dtype.kind == "S" or (array.dtype.kind == "f" and bool(np.isfinite(array).all())))
+@cache
+def _warn_once(message: str) -> None:
+    """At each reload it would be the same again."""
+    log.warning("%s", message)
+
+
+def _content(path: Path, shapes: Shapes) -> bytes | None:
+    """What is in a regular file, unless that is more than arrays of these shapes take."""
+    most = _HEADERS + sum(math.prod(_MOST_ROWS if n < 0 else n for n in s) for s in shapes.values()) * _BYTES_EACH
+    # A pipe or a device is not even opened: it may wait, or go on for ever.
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        content = file.read(most + 1) if os.fstat(file.fileno()).st_size <= most else None
+    return content if content is not None and len(content) <= most else None
+
+
+def _unpacked(file: bytes, shapes: Shapes) -> dict[str, Array]:
+    """The arrays of a sealed zip file; raises all kinds of exceptions if it has others."""
+    arrays = {}
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        for key, shape in shapes.items():
+            member = archive.getinfo(f"{key}.npy")
+            if member.compress_type != zipfile.ZIP_STORED:
+                raise ValueError("compressed, as never by us: who knows how much it holds")
+            arrays[key] = _array(archive.read(member), shape)
+    return arrays
+
+
+def _array(data: bytes, shape: tuple[int, ...]) -> Array:
+    """An array in numpy's format, whose header must promise neither another shape nor more than there is."""
+    stream = io.BytesIO(data)
+    if np.lib.format.read_magic(stream) != (1, 0):
+        raise ValueError("another version")
+    found, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
+    fits = len(found) == len(shape) and all(want in (-1, have) for want, have in zip(shape, found, strict=True))
+    if not fits or fortran or dtype.kind not in "Sf":
+        raise ValueError("another array")
+    array: Array = np.frombuffer(data, dtype, offset=stream.tell()).reshape(found)
+    if dtype.kind == "f" and not np.isfinite(array).all():
+        raise ValueError("not all numbers are finite")
+    return array

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import logging
 import multiprocessing
 import signal
+import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from bot.assistant import Answer, Assistant
 from bot.knowledge import Fault, KnowledgeBase, LibraryError
+from bot.service.memory import release_memory
 from bot.service.opening import Learnt, Library, Opener
 
 _GOLDEN = 0.9
@@ -53,8 +58,16 @@ class LiveLibrary:
             learnt = await _learnt_elsewhere(self._opener)
             new = await asyncio.to_thread(self._opener.open, learnt=learnt)
             await asyncio.to_thread(check_golden, new.assistant)
-            old, self.current = self.current, new
-            return _changes(old.knowledge, new.knowledge, time.perf_counter() - start)
+            changes = _changes(self.current.knowledge, new.knowledge, time.perf_counter() - start)
+            self.current = new
+            await asyncio.to_thread(_clear_away)
+            return changes
+
+
+def _clear_away() -> None:
+    """Free what is left of the old library."""
+    gc.collect()
+    release_memory()
 
 
 def check_golden(assistant: Assistant) -> None:
@@ -79,26 +92,40 @@ async def _learnt_elsewhere(opener: Opener) -> Learnt:
     """Have the library learnt by a separate process, killed if the caller stops waiting."""
     spawning = multiprocessing.get_context("spawn")
     receiver, sender = spawning.Pipe(duplex=False)
-    process = spawning.Process(target=_learn, args=(opener, sender), daemon=True)
-    process.start()
-    sender.close()
-    try:
-        result = await asyncio.to_thread(receiver.recv)
-    except EOFError:
-        result = RuntimeError("the process that learns the library has died")
-    finally:
-        process.kill()
-        await asyncio.to_thread(process.join)
-        receiver.close()
+    with receiver:
+        process = spawning.Process(target=_learn, args=(opener, sender), daemon=True)
+        with sender, _ctrl_c_ignored():
+            process.start()
+        try:
+            result = await asyncio.to_thread(receiver.recv)
+        except EOFError:
+            result = RuntimeError("the process that learns the library has died")
+        finally:
+            process.kill()
+            await asyncio.to_thread(process.join)
+            process.close()
     if isinstance(result, Exception):
         raise result
     assert isinstance(result, Learnt)
     return result
 
 
+@contextmanager
+def _ctrl_c_ignored() -> Iterator[None]:
+    """A process that is started in the block ignores Ctrl-C, even while it imports: that is for the bot to handle."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may do this; it is the one that serves Discord
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _learn(opener: Opener, sender: Connection) -> None:
     """In the other process: send what was learnt, or the error."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot to handle
+    logging.disable()  # the bot said the same when it started
     try:
         sender.send(opener.learn())
     except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from functools import cache
@@ -11,9 +12,12 @@ import numpy as np
 
 from bot.assistant import Assistant, categories
 from bot.knowledge import KnowledgeBase, load_library
-from bot.matching import Completer, Corpus, Encoder, Matcher, Model, load_encoder, train
+from bot.matching import Completer, Corpus, Encoder, EncoderError, Matcher, Model, load_encoder, train
 from bot.service.cache import Cache
+from bot.service.memory import release_memory
 from bot.service.vectors import Report, phrasing_vectors
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Library:
 
 @dataclass(frozen=True)
 class Learnt:
-    """What a library teaches, and the fingerprint of the texts that taught it."""
+    """What a library teaches, and the fingerprint of the texts and of the encoder that taught it."""
 
     fingerprint: str
     model: Model
@@ -56,9 +60,11 @@ class Opener:
             LibraryError: with every error of the library.
         """
         knowledge, corpus = self._read()
-        if learnt is None or learnt.fingerprint != corpus.fingerprint:
-            learnt = self._learn(corpus, report)
-        matcher = Matcher(corpus, learnt.model, self._encoder())
+        encoder = self._encoder()
+        if learnt is None or learnt.fingerprint != _fingerprint(corpus, encoder):
+            learnt = self._learn(corpus, encoder, report)
+        matcher = Matcher(corpus, learnt.model, encoder)
+        release_memory()
         return Library(knowledge, Assistant(knowledge, matcher), _completer(knowledge))
 
     def learn(self) -> Learnt:
@@ -70,25 +76,34 @@ class Opener:
         if hasattr(os, "nice"):
             os.nice(10)
         _, corpus = self._read()
-        return self._learn(corpus, lambda done, total: None)
+        return self._learn(corpus, self._encoder(), lambda done, total: None)
 
     def _read(self) -> tuple[KnowledgeBase, Corpus]:
         knowledge = load_library(self.folder)
         return knowledge, Corpus(categories(knowledge))
 
-    def _learn(self, corpus: Corpus, report: Report) -> Learnt:
-        encoder, kept = self._encoder(), Cache(self.cache)
-        name = f"model-{corpus.fingerprint[:32]}-{encoder.fingerprint[:16] if encoder else 'words'}"
+    def _learn(self, corpus: Corpus, encoder: Encoder | None, report: Report) -> Learnt:
+        fingerprint, kept = _fingerprint(corpus, encoder), Cache(self.cache)
+        name = f"model-{fingerprint}"
         if (stored := kept.read(name, Model.shapes(corpus, encoder.dimensions if encoder else 0))) is not None:
             weights, confidence = stored["weights"].astype(np.float32), stored["confidence"].astype(np.float64)
-            return Learnt(corpus.fingerprint, Model(weights, confidence))
-        vectors = phrasing_vectors(encoder, corpus.texts, kept, report) if encoder else None
+            return Learnt(fingerprint, Model(weights, confidence))
+        try:
+            vectors = phrasing_vectors(encoder, corpus.texts, kept, report) if encoder else None
+        except EncoderError as error:
+            log.warning("The sentence encoder failed (%s): answers rely on words alone and are less accurate", error)
+            return self._learn(corpus, None, report)
+        release_memory()
         model = train(corpus, vectors)
         kept.write(name, {"weights": model.weights, "confidence": model.confidence})
-        return Learnt(corpus.fingerprint, model)
+        return Learnt(fingerprint, model)
 
     def _encoder(self) -> Encoder | None:
         return _shared_encoder() if self.use_encoder else None
+
+
+def _fingerprint(corpus: Corpus, encoder: Encoder | None) -> str:
+    return f"{corpus.fingerprint[:32]}-{encoder.fingerprint[:16] if encoder else 'words'}"
 
 
 @cache

@@ -1,0 +1,84 @@
+"""A library is opened, and reloaded, whatever fails on the way."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.assistant import Answer
+from bot.matching import Corpus, Vector
+from bot.service import LiveLibrary, Opener
+from bot.service.live import _ctrl_c_ignored
+from tests.small_library import replace as change
+from tests.small_library import shared_cache, write_small_library
+
+BOTH = "why are both needed"
+
+
+class Failing:
+    """An encoder that cannot encode one of the phrasings."""
+
+    fingerprint, dimensions = "f" * 64, 4
+
+    def encode(self, text: str) -> Vector:
+        if text == "what goes into a curry":
+            raise RuntimeError("no idea")
+        return np.ones(4, np.float32)
+
+
+@pytest.fixture
+def opener(tmp_path: Path) -> Opener:
+    return Opener(write_small_library(tmp_path / "library"), use_encoder=False, cache=shared_cache(tmp_path))
+
+
+def test_library_is_learnt_from_words_if_the_encoder_fails(
+    opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.service.opening._shared_encoder", Failing)
+    library = replace(opener, use_encoder=True, cache=tmp_path / "cache").open()
+    [record] = caplog.records
+    assert record.levelno == logging.WARNING
+    assert record.getMessage().startswith("The sentence encoder failed (no idea): answers rely on words alone")
+    assert library.assistant.reply(BOTH) == opener.open().assistant.reply(BOTH)
+    assert isinstance(library.assistant.reply(BOTH), Answer)
+
+
+def test_what_was_learnt_with_another_encoder_is_not_used(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by a reload whose process cannot load the encoder."""
+    learnt = opener.learn()
+    trained: list[Corpus] = []
+    monkeypatch.setattr("bot.service.opening._shared_encoder", Failing)
+    monkeypatch.setattr("bot.service.opening.train", lambda corpus, vectors: trained.append(corpus) or learnt.model)  # type: ignore[func-returns-value]
+    replace(opener, cache=None).open(learnt=learnt)
+    assert trained == []
+    replace(opener, use_encoder=True, cache=None).open(learnt=learnt)
+    assert len(trained) == 1
+
+
+@pytest.mark.asyncio
+async def test_reload_with_an_unwritable_cache_learns_in_the_other_process_alone(
+    opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    live = LiveLibrary(opener, opener.open())
+    live._opener = replace(opener, cache=tmp_path / "file" / "cache")
+    change(opener.folder / "topics/difference.yaml", "why are both needed", "why does a firm need them both")
+    monkeypatch.setattr("bot.service.opening.train", None)
+    assert (await live.reload()).changed == ("topic both",)
+    assert capfd.readouterr().err == "", "what the other process logs was said at the start"
+
+
+def test_process_that_learns_ignores_ctrl_c_from_birth() -> None:
+    script = "import signal; print(signal.getsignal(signal.SIGINT).name)"
+    before = signal.getsignal(signal.SIGINT)
+    with _ctrl_c_ignored():
+        born = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert born.stdout == "SIG_IGN\n"
+    assert signal.getsignal(signal.SIGINT) is before
