@@ -5,31 +5,56 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.matching.courtesies import without_courtesies
+from bot.matching.markup import without_markup
+
 LONGEST = 1000
 """Characters of a question that count; the rest would add time, not meaning."""
 
+_WITH_MARKUP = 4
+"""How many times as long a text may be with its markup."""
+
 _INVISIBLE = {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"}
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
 _QUOTES = str.maketrans("‘’‚‛`´“”„", "''''''\"\"\"")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def normalise(text: str) -> str:
-    """Fold what does not change the meaning: case, accents, width, typographic quotes and white space.
+    """Fold what does not change the meaning, and drop what says nothing.
 
-    Invisible characters, control characters and lone surrogates are dropped. The result holds at
-    most ``LONGEST`` characters, and normalising it again changes nothing.
+    Folded are case, accents, width, typographic quotes and white space; dropped are markup, emoji, courtesies around
+    a question, invisible and control characters, and lone surrogates. The result has at most ``LONGEST`` characters,
+    and normalising it again changes nothing.
     """
+    folded = _folded(text[: _WITH_MARKUP * LONGEST])
+    # What is left may fit together as markup again.
+    while (again := _folded(folded)) != folded:
+        folded = again
+    return folded
+
+
+def _folded(text: str) -> str:
     # Cut before the costly part, with room for noise that will be dropped.
-    text = unicodedata.normalize("NFKD", text[: 2 * LONGEST].translate(_QUOTES))[: 4 * LONGEST].casefold()
-    text = unicodedata.normalize("NFKD", text).translate(_QUOTES)
+    text = without_markup(text)[: 2 * LONGEST]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_QUOTES))[: 4 * LONGEST].casefold()
+        text = unicodedata.normalize("NFKD", text)
+    text = text.translate(_QUOTES).casefold()
     if not (text.isascii() and text.isprintable()):
-        text = "".join(filter(_is_visible, text))
+        text = "".join(map(_shown, text))
+    if "\n" in text or "  " in text:
+        text = "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
     # A question mark at the end says nothing: in chats it is mostly missing.
-    return " ".join(text.split())[:LONGEST].rstrip(" ?!.")
+    return " ".join(without_courtesies(text).split())[:LONGEST].rstrip(" ?!.")
 
 
-def _is_visible(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) not in _INVISIBLE
+def _shown(character: str) -> str:
+    """What is kept of a character; an emoji separates words."""
+    if character.isspace():
+        return character
+    category = unicodedata.category(character)
+    return " " if category == "So" or ord(character) in _SKIN_TONES else "" if category in _INVISIBLE else character
 
 
 def words(text: str) -> list[str]:
