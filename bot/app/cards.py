@@ -50,7 +50,7 @@ def card(page: Page, asker: int, *, question: str = "") -> Card:
         asker: the id of the person who asked.
         question: shown above the answer, for places where others cannot see it.
     """
-    asked = f"-# {clip(quoted(question), _LONGEST_QUESTION)}" if question.strip() else ""
+    asked = f"-# {shown}" if (shown := quoted(question, _LONGEST_QUESTION)) else ""
     title = f"### {page.title}" if page.title else ""
     choose = f"-# {page.choices_title}" if page.is_question and page.choices_title else ""
     by_asker = asker if page.is_question else 0
