@@ -92,7 +92,7 @@ _CLOSING = re.compile(
     )
     + rf"{_PUNCTUATION}*$"
 )
-# After these a courtesy may be what the question is about: "should a boss say thanks", "whom must a leader please".
+# After these a courtesy may be what the question is about: "should a boss say thanks", "whom must a cook please".
 _NEEDS_OBJECT = re.compile(
     r"\b(?:a|an|the|of|for|to|no|not|never|with|my|your|his|her|their|our|and|or|in|as|say|says|said|saying|get|give|mean|"
     r"word|about|without|should|must|always)$|\bwhom?\b.*\b(?:should|must|to|need)\b.*$"

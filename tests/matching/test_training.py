@@ -88,7 +88,7 @@ def predict(texts: str, hidden: str = "") -> tuple[Signals, NDArray[np.bool_]]:
     )
     is_hidden = np.array([entry.id == hidden for entry in corpus.categories])
     test = np.isin(corpus.texts, texts.split("|")) | is_hidden[corpus.labels]
-    return _predictions(corpus, corpus.tfidf.transform(corpus.words), (test, is_hidden))
+    return _predictions(corpus, corpus.tfidf.transform(corpus.words), (test, is_hidden))[:2]
 
 
 def test_a_prediction_is_right_if_the_answer_serves_whoever_asked() -> None:
