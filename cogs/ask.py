@@ -31,7 +31,7 @@ class Ask(commands.Cog):
         async with self.bot.answering(interaction_responder(interaction), "/ask"):
             place = Place(interaction.channel_id or 0, interaction.user.id)
             reply = await self.bot.desk.ask(question, place, follow_up=False)
-            view = card(page(reply), interaction.user.id, question=question)
+            view = card(page(reply, self.bot.desk.about), interaction.user.id, question=question)
             await interaction.response.send_message(view=view, ephemeral=private)
 
     @ask.autocomplete("question")

@@ -40,10 +40,10 @@ class Messages(commands.Cog):
         async with self.bot.answering(respond, "message"):
             question = re.sub(rf"<@!?{self.bot.user.id}>", " ", message.content).strip()
             if not question:
-                await self._send(message, notice(wording.INTRODUCTION))
+                await self._send(message, notice(wording.introduction(self.bot.desk.about)))
                 return
             reply = await self.bot.desk.ask(question, Place(message.channel.id, message.author.id))
-            await self._send(message, card(page(reply), message.author.id))
+            await self._send(message, card(page(reply, self.bot.desk.about), message.author.id))
 
     async def _send(self, message: discord.Message, view: discord.ui.LayoutView) -> None:
         """Send a card: as a reply in a channel, where others talk too; plainly in a direct message."""

@@ -22,7 +22,7 @@ class Topics(commands.Cog):
         """Answer in place of the button's message, or privately beside it."""
         async with self.bot.answering(interaction_responder(interaction), f"button {topic}"):
             reply = await self.bot.desk.topic(topic, Place(interaction.channel_id or 0, interaction.user.id))
-            view = card(page(reply), interaction.user.id)
+            view = card(page(reply, self.bot.desk.about), interaction.user.id)
             if may_replace:
                 await interaction.response.edit_message(view=view)
             else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -33,10 +33,11 @@ def _day(value: object) -> object:
     raise ValueError("must be a date such as 2009-12-01")
 
 
-_ID, _URL = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", r"^https?://[^\s/]+\S*$"
+_ID, _URL, _WORD = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", r"^https?://[^\s/]+\S*$", r"^[^\W_]+$"
 PATTERNS = {
     _ID: "must start with a letter (a-z) or digit and contain only these and `.`, `_`, `-`",
     _URL: "must be a web address such as https://example.org/page",
+    _WORD: "must be a single word",
 }
 """What each pattern asks for, in a curator's words."""
 
@@ -52,6 +53,7 @@ Url = Annotated[str, StringConstraints(pattern=_URL, max_length=512)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 Phrasings = Annotated[tuple[Phrasing, ...], Field(min_length=1)]
 Role = Literal["author", "quoted", "commenter"]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=_WORD, max_length=50)]
 
 
 class Entry(BaseModel):
@@ -117,6 +119,11 @@ class Topic(Entry):
             raise ValueError("`leadership` and `management` go together: give both or neither")
         return self
 
+    @property
+    def sides(self) -> tuple[str, str] | None:
+        """What the topic says of the one side and of the other, if it has two."""
+        return (self.leadership, self.management) if self.leadership and self.management else None
+
 
 class OutsideGroup(Entry):
     """Questions near the subject that the articles do not answer, and what to say then."""
@@ -133,6 +140,43 @@ class SmalltalkKind(Entry):
     questions: Phrasings
 
 
+class SideNames(BaseModel):
+    """What readers see in place of the keys of a topic's two sides."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    leadership: Cell
+    management: Cell
+
+
+class About(BaseModel):
+    """What a library says about itself. Without it, the bot speaks of "the articles"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    subject: Cell | None = Field(None, description='As in "questions on ...", such as `bread and baking`.')
+    example: Cell | None = Field(None, description="A question that the library answers.")
+    sides: SideNames | None = None
+    opposites: tuple[tuple[Word, Word], ...] = Field(
+        (), description='Pairs of words that a follow-up such as "and in winter?" swaps.'
+    )
+
+    @model_validator(mode="after")
+    def _is_unambiguous(self) -> About:
+        words = [word for pair in self.opposites for word in pair]
+        if twice := next((word for word in words if words.count(word) > 1), None):
+            raise ValueError(f"`opposites`: `{twice}` appears more than once")
+        return self
+
+    @property
+    def side_names(self) -> tuple[str, str]:
+        """The names of a topic's two sides."""
+        if self.sides:
+            return self.sides.leadership, self.sides.management
+        first, second = SideNames.model_fields
+        return first.capitalize(), second.capitalize()
+
+
 @dataclass(frozen=True)
 class KnowledgeBase:
     """A complete, valid library. Every mapping is keyed by id and keeps the order of the files."""
@@ -141,6 +185,7 @@ class KnowledgeBase:
     topics: Mapping[str, Topic]
     outside: Mapping[str, OutsideGroup]
     smalltalk: Mapping[str, SmalltalkKind]
+    about: About = field(default_factory=About)
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:

@@ -14,6 +14,11 @@ from bot.assistant import Abstain, Answer, Assistant, Conversation, Reason, Repl
 from bot.assistant.followup import Wish, is_elliptic, stand_alone, wish
 from bot.matching.text import normalise
 
+OPPOSITES = {"leader": "manager", "manager": "leader", "leaders": "managers", "managers": "leaders"} | {
+    "lead": "manage",
+    "manage": "lead",
+}
+
 Talk = Callable[..., list[Reply]]
 
 
@@ -304,7 +309,7 @@ def test_a_new_subject_is_replied_to_as_if_it_came_first(first: str, message: st
     ],
 )
 def test_what_leans_on_the_question_before(message: str, leans: bool) -> None:
-    assert is_elliptic(message) is leans
+    assert is_elliptic(message, OPPOSITES) is leans
 
 
 @pytest.mark.parametrize(
@@ -317,11 +322,11 @@ def test_what_leans_on_the_question_before(message: str, leans: bool) -> None:
     ],
 )
 def test_the_likeliest_reading_comes_first(before: str, speaker: str | None, message: str, likeliest: str) -> None:
-    assert next(stand_alone(message, before, speaker)) == likeliest
+    assert next(stand_alone(message, before, speaker, OPPOSITES)) == likeliest
 
 
 def test_a_message_can_be_read_behind_the_question_before() -> None:
-    readings = list(stand_alone("Even in a CRISIS?", "Do leaders think long term?", None))
+    readings = list(stand_alone("Even in a CRISIS?", "Do leaders think long term?", None, {}))
     assert readings[-1] == "do leaders think long term even in a crisis"
 
 
@@ -330,4 +335,4 @@ def test_a_long_question_before_does_not_push_the_message_out(assistant: Assista
     begun = Conversation().then(assistant.reply("What does a leader do, and why? " * 60))
     [turn] = begun.turns
     assert turn.topic
-    assert normalise(list(stand_alone("and in Zanzibar", turn.question, None))[-1]).endswith("and in zanzibar")
+    assert normalise(list(stand_alone("and in Zanzibar", turn.question, None, {}))[-1]).endswith("and in zanzibar")

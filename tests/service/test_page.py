@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Evidence, Reason, Reply, Smalltalk, Sources, Suggest
-from bot.knowledge import Article, Claim, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge import About, Article, Claim, OutsideGroup, SmalltalkKind, Topic
 from bot.service import Choice, Page, Quotation, Sides, page, wording
 
 REVIEW = Article(
@@ -19,6 +19,7 @@ REVIEW = Article(
     published=datetime.date(2009, 12, 1),
     url="https://example.org/two",
 )
+ABOUT = About()
 NOTE = Article(id="note", label="A note")
 PAY = OutsideGroup(id="pay", reply="Nothing on pay.", questions=("pay?",))
 GREETING = SmalltalkKind(id="greeting", reply="Hello!", questions=("hi",))
@@ -35,7 +36,7 @@ def topic(name: str = "purpose", **changes: Any) -> Topic:  # noqa: ANN401
 
 def answered(*evidence: Evidence, about: Topic | None = None, related: tuple[Topic, ...] = ()) -> Page:
     evidence = evidence or (Evidence(claim(), REVIEW),)
-    return page(Answer(question="why?", topic=about or topic(), evidence=evidence, related=related))
+    return page(Answer(question="why?", topic=about or topic(), evidence=evidence, related=related), ABOUT)
 
 
 def test_answer_says_what_who_and_where() -> None:
@@ -93,7 +94,7 @@ def test_quotations_that_are_not_shown_are_counted(count: int, notes: tuple[str,
 
 def test_sources_show_the_evidence_without_the_answer() -> None:
     evidence = (Evidence(claim(1), REVIEW), Evidence(claim(2, quote=None, says="Unquoted."), NOTE))
-    shown = page(Sources(question="source?", topic=topic(leadership="a", management="b"), evidence=evidence))
+    shown = page(Sources(question="source?", topic=topic(leadership="a", management="b"), evidence=evidence), ABOUT)
     assert shown.text == "Unquoted. — the unsigned article"
     assert (shown.title, shown.sides) == ("Purpose", None)
     assert ([q.text for q in shown.quotations], len(shown.sources)) == (["words number 1"], 2)
@@ -109,18 +110,18 @@ def test_sources_show_the_evidence_without_the_answer() -> None:
 )
 def test_choices_answer_the_question(reply: Reply, text: str, title: str) -> None:
     expected = Page(text=text, choices_title=title, choices=(Choice("risk", "Risk"),), is_question=True)
-    assert page(reply) == expected
+    assert page(reply, ABOUT) == expected
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_its_words(reason: Reason) -> None:
-    shown = page(Abstain(question="?", reason=reason))
+    shown = page(Abstain(question="?", reason=reason), ABOUT)
     assert shown.text
     assert (shown.choices, shown.choices_title) == ((), "")
 
 
 def test_small_talk_speaks_for_itself() -> None:
-    assert page(Smalltalk(question="hi", kind=GREETING)) == Page(text="Hello!")
+    assert page(Smalltalk(question="hi", kind=GREETING), ABOUT) == Page(text="Hello!")
 
 
 def test_topic_that_a_curator_names_twice_is_one_choice() -> None:
@@ -131,7 +132,7 @@ def test_topic_that_a_curator_names_twice_is_one_choice() -> None:
 
 
 def sources_of(assistant: Assistant, question: str) -> Page:
-    return page(assistant.reply("source?", Conversation().then(assistant.reply(question))))
+    return page(assistant.reply("source?", Conversation().then(assistant.reply(question))), assistant.knowledge.about)
 
 
 def test_a_source_names_the_words_the_speaker_the_article_its_date_and_address(assistant: Assistant) -> None:
