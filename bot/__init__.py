@@ -1,4 +1,4 @@
-"""Right Things: answers on leadership and management, from articles, with their sources."""
+"""Right Things: answers from articles, with their sources."""
 
 import os
 

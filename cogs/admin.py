@@ -9,11 +9,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import RightThings, interaction_responder, notice
-from bot.app.limits import clip, quoted
+from bot.app.limits import quoted
 from bot.knowledge import LibraryError
 from bot.service import Changes, wording
 
-_FAULTS = 10
+_FAULTS, _LONGEST_FAULT = 10, 300
 _NAMES = 15
 
 
@@ -59,7 +59,7 @@ def describe_changes(changes: Changes) -> str:
 def describe_faults(error: LibraryError) -> str:
     """The first errors of a broken library, and how many more there are."""
     lines = [wording.RELOAD_FAILED]
-    lines += [f"- {quoted(clip(str(fault), 300))}" for fault in error.faults[:_FAULTS]]
+    lines += [f"- {quoted(str(fault), _LONGEST_FAULT)}" for fault in error.faults[:_FAULTS]]
     if (more := len(error.faults) - _FAULTS) > 0:
         lines.append(wording.AND_MORE.format(count=more))
     return "\n".join(lines)

@@ -71,7 +71,7 @@ class Ask(commands.Cog):
         reply = await in_time(interaction, desk.ask(question, place, follow_up=follow_up, about=about), private=private)
         # Where others talk, too, Discord shows a bot only what mentions it.
         go_on = not interaction.context.dm_channel
-        view = card(page(reply), interaction.user.id, question=question, follow_up=go_on)
+        view = card(page(reply, desk.about), interaction.user.id, question=question, follow_up=go_on)
         desk.note(await answer(interaction, view, private=private), reply)
 
 

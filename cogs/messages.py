@@ -63,7 +63,7 @@ class Messages(commands.Cog):
             return wording.NO_TEXT.format(me=self.bot.user.mention)
         if replied_to is not None and replied_to.author != self.bot.user:
             return wording.NO_TEXT_THERE.format(me=self.bot.user.mention)
-        return wording.INTRODUCTION
+        return wording.introduction(self.bot.desk.about)
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         place = Place(message.channel.id, message.author.id)
@@ -74,7 +74,7 @@ class Messages(commands.Cog):
             # A thread has the id of the message that it began from.
             about = self.bot.desk.recall(message.channel.id)
         reply = await self.bot.desk.ask(question, place, about=about)
-        sent = await send_message(message, card(page(reply), message.author.id))
+        sent = await send_message(message, card(page(reply, self.bot.desk.about), message.author.id))
         self.bot.desk.note(sent.id, reply)
 
     @staticmethod

@@ -26,7 +26,7 @@ class Topics(commands.Cog):
             private = interaction.message.flags.ephemeral if may_replace else not in_dm
             chosen = self.bot.desk.topic(topic, place_of(interaction, private=private))
             reply = await in_time(interaction, chosen, private=private, update=may_replace)
-            view = card(page(reply), interaction.user.id, follow_up=not in_dm)
+            view = card(page(reply, self.bot.desk.about), interaction.user.id, follow_up=not in_dm)
             message = await answer(interaction, view, private=private, update=may_replace)
             self.bot.desk.note(interaction.message.id if may_replace else message, reply)
 

@@ -53,7 +53,7 @@ def card(page: Page, asker: int, *, question: str = "", follow_up: bool = False)
         question: shown above the answer, for places where others cannot see it.
         follow_up: whether there is a button to go on, for places where a reply would not reach the bot.
     """
-    asked = f"-# {clip(quoted(question), _LONGEST_QUESTION)}" if question.strip() else ""
+    asked = f"-# {shown}" if (shown := quoted(question, _LONGEST_QUESTION)) else ""
     title = f"{_TITLE}{page.title}" if page.title else ""
     choose = f"-# {page.choices_title}" if page.is_question and page.choices_title else ""
     by_asker = asker if page.is_question else 0

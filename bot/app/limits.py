@@ -6,8 +6,7 @@ Limits of messages with components: https://discord.com/developers/docs/componen
 from __future__ import annotations
 
 import re
-
-from discord.utils import escape_mentions
+import unicodedata
 
 MESSAGE_TEXT = 4000
 """Characters of all texts of one message together."""
@@ -22,7 +21,16 @@ QUESTION = 1000
 
 _ELLIPSIS = "…"
 # discord.utils.escape_markdown leaves a second masked link, and what is inside a link's text.
-_FORMATS = re.compile(r"[\\*_~`|\[]|^(?:[>#-]|\d+(?=\.))")
+_FORMATS = re.compile(r"[\\*_~`|\[]|^[>#-]|:(?=[a-z+-][\w+-]*:)|(?<!\w):(?=\d+:)", re.IGNORECASE)
+_NUMBER = re.compile(r"^\d+(?=\.)")
+# No backslash helps here, but a character of no width does: mentions, what Discord writes in angle brackets,
+# addresses, and its invitations and gifts, which need no https://.
+_LEADS_SOMEWHERE = re.compile(
+    r"@(?=everyone|here|[!&]?\d)|<(?!@)|(?<=:)(?=//)|discord(?:app)?(?=\.(?:gg|com|gift)\b)", re.IGNORECASE
+)
+_NO_WIDTH = "\u200b"
+_JOINERS = "\u200c\u200d"
+"""Emoji and some scripts need them; all other invisible characters can only mislead."""
 
 
 def clip(text: str, longest: int) -> str:
@@ -35,6 +43,23 @@ def clip(text: str, longest: int) -> str:
     return (words if len(words) > longest // 2 else cut) + _ELLIPSIS if longest else ""
 
 
-def quoted(text: str) -> str:
-    """Somebody's text on one line, so that it shows as it was written and neither formats nor pings."""
-    return escape_mentions(_FORMATS.sub(r"\\\g<0>", " ".join(text.split())))
+def quoted(text: str, longest: int = MESSAGE_TEXT) -> str:
+    """Somebody's text on one line of at most ``longest`` characters: it shows as it was written and does nothing.
+
+    It neither formats nor pings nor links; control characters and those that change the direction are dropped.
+    """
+    plain = " ".join("".join(filter(_is_shown, text)).split())
+    room = longest
+    # Cut before anything is escaped: a cut must not leave half an escape.
+    while len(shown := _inert(clip(plain, room))) > longest:
+        room -= len(shown) - longest
+    return shown
+
+
+def _is_shown(character: str) -> bool:
+    return character.isspace() or character in _JOINERS or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+
+
+def _inert(text: str) -> str:
+    text = _NUMBER.sub(r"\g<0>\\", _FORMATS.sub(r"\\\g<0>", text))
+    return _LEADS_SOMEWHERE.sub(rf"\g<0>{_NO_WIDTH}", text)

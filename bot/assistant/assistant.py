@@ -42,6 +42,8 @@ class Assistant:
     def __init__(self, knowledge: KnowledgeBase, matcher: Matcher) -> None:
         self.knowledge = knowledge
         self._matcher = matcher
+        pairs = knowledge.about.opposites
+        self._opposites = {**dict(pairs), **{second: first for first, second in pairs}}
 
     def reply(self, question: str, conversation: Conversation = Conversation()) -> Reply:  # noqa: B008  # immutable
         """Answer ``question``, which may be any text, in the light of what was said before."""
@@ -59,8 +61,8 @@ class Assistant:
                 return self._more(question, last.related, told)
             case Wish.MORE_BY_SPEAKER:
                 return self._more(question, self._topics_by(speaker), told)
-        if _leans(question, literal):
-            for text in stand_alone(question, before, speaker):
+        if self._leans(question, literal):
+            for text in stand_alone(question, before, speaker, self._opposites):
                 # A follow-up must not repeat the last answer.
                 ranking = self._matcher.rank(text, without=last.id)
                 if ranking.topics and ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
@@ -122,8 +124,7 @@ class Assistant:
     def _topics(self, ids: Iterable[str]) -> tuple[Topic, ...]:
         return tuple(self.knowledge.topics[topic] for topic in ids if topic in self.knowledge.topics)
 
-
-def _leans(question: str, literal: Ranking) -> bool:
-    """Whether a message is to be read with what was said before, given what it would mean alone."""
-    is_clear = literal.kind is Kind.TOPIC and literal.topics[0].confidence >= CLEAR_FROM
-    return is_reversal(question) or (is_elliptic(question) and not is_clear)
+    def _leans(self, question: str, literal: Ranking) -> bool:
+        """Whether a message is to be read with what was said before, given what it would mean alone."""
+        is_clear = literal.kind is Kind.TOPIC and literal.topics[0].confidence >= CLEAR_FROM
+        return is_reversal(question) or (is_elliptic(question, self._opposites) and not is_clear)

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from bot.knowledge import KnowledgeBase, Topic
-from bot.matching import Category, Kind
+from bot.matching import Category, Kind, everyday_questions
+
+_ENOUGH = 600
+"""Questions outside the topics; a library with so many of its own needs no others."""
 
 
 def categories(knowledge: KnowledgeBase) -> list[Category]:
-    """Every topic, outside group and kind of small talk, each with the texts by which it is recognised."""
+    """Every topic, outside group and kind of small talk, each with the texts by which it is recognised.
+
+    If the library has few outside questions of its own, everyday questions make up for them: from its topics alone
+    it could not learn what it is not about.
+    """
     plain = [topic for topic in knowledge.topics.values() if not topic.overview]
+    topics = [Category(Kind.TOPIC, t.id, _texts(t, knowledge), _served(t, plain)) for t in knowledge.topics.values()]
+    own = sum(len(group.questions) for group in knowledge.outside.values())
+    everyday = everyday_questions((text for topic in topics for text in topic.texts), max(0, _ENOUGH - own))
     return [
-        *(Category(Kind.TOPIC, t.id, _texts(t, knowledge), _served(t, plain)) for t in knowledge.topics.values()),
+        *topics,
         *(Category(Kind.OUTSIDE, group.id, group.questions) for group in knowledge.outside.values()),
+        *(Category(Kind.EVERYDAY, subject, texts) for subject, texts in everyday.items()),
         *(Category(Kind.SMALLTALK, kind.id, kind.questions) for kind in knowledge.smalltalk.values()),
     ]
 

@@ -1,4 +1,4 @@
-"""What a follow-up refers to: "and a manager?", "source?", "anything else by him?".
+"""What a follow-up refers to: "and in winter?", "source?", "anything else by him?".
 
 Nothing here knows the library's topics. A follow-up is rewritten into questions that need no context,
 from what was asked and answered before; the matcher then judges which of them makes sense.
@@ -7,7 +7,7 @@ from what was asked and answered before; the matcher then judges which of them m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 
 from bot.text import normalise, words
@@ -44,9 +44,6 @@ _ASKS_SOURCE = re.compile(
 _ASKS_OF_BOT = re.compile(r"\b(are|made|wrote) you\b")
 _ASKS_MORE = re.compile(r"\b(more|else|further|go on|continue|elaborate|expand|details?|explain|other)\b")
 
-_LEADING = "leader leaders leadership lead leads leading led".split()
-_MANAGING = "manager managers management manage manages managing managed".split()
-_SWAPPED = dict(zip(_LEADING + _MANAGING, _MANAGING + _LEADING, strict=True))
 _REVERSES = re.compile(r"\b(other way (a?round)|reverse|vice versa|opposite|conversely|the other (one|side))\b")
 _CONTINUES = re.compile(r"^(and|but|or|so|what about|how about|what of|then)\b")
 _PERSON = re.compile(r"\b(he|him|she|her|they|them)\b")
@@ -73,27 +70,33 @@ def is_reversal(question: str) -> bool:
     return len(words(text)) <= 6 and bool(_REVERSES.search(text))
 
 
-def is_elliptic(question: str) -> bool:
-    """Whether a message leans on what was said before ("and managers?", "does he agree?")."""
+def is_elliptic(question: str, opposites: Mapping[str, str]) -> bool:
+    """Whether a message leans on what was said before ("and in winter?", "does he agree?").
+
+    Args:
+        question: any text.
+        opposites: words of the library's subject, each with its opposite.
+    """
     text = normalise(question)
     spoken = words(text)
     if _PERSON.search(text) or _OWNER.search(text):
-        # "What does a leader do when he is wrong" says itself who is meant.
-        return len(spoken) <= 8 and not _SWAPPED.keys() & set(spoken)
+        # "What does a baker do when he is late" says itself who is meant.
+        return len(spoken) <= 8 and opposites.keys().isdisjoint(spoken)
     return is_reversal(question) or (len(spoken) <= 6 and bool(_CONTINUES.match(text)))
 
 
-def stand_alone(question: str, before: str, speaker: str | None) -> Iterator[str]:
+def stand_alone(question: str, before: str, speaker: str | None, opposites: Mapping[str, str]) -> Iterator[str]:
     """Read a message as questions that need no context, the likeliest reading first.
 
     Args:
         question: any text.
         before: the question before it, put so that it needs no context.
         speaker: who made the main claim of the answer to that.
+        opposites: words of the library's subject, each with its opposite.
     """
     text, before = normalise(question), normalise(before)
     if speaker and (_PERSON.search(text) or _OWNER.search(text)):
         yield _OWNER.sub(f"{speaker}'s", _PERSON.sub(speaker, text))
-    if _REVERSES.search(text) or _SWAPPED.keys() & set(words(text)):
-        yield re.sub(r"\w+", lambda match: _SWAPPED.get(match[0], match[0]), before)
+    if _REVERSES.search(text) or not opposites.keys().isdisjoint(words(text)):
+        yield re.sub(r"\w+", lambda match: opposites.get(match[0], match[0]), before)
     yield f"{before} {text}"

@@ -39,7 +39,7 @@ _CONFIGURATION = 78
 _EXAMPLES = """\
 examples:
   python -m bot                                     the Discord bot, or without a token the chat
-  python -m bot ask "is every manager a leader?"
+  python -m bot ask "do we need both?"
   python -m bot ask --json - < questions.txt        one JSON object a line
   python -m bot chat
   python -m bot check                               does the library have errors?
@@ -88,7 +88,7 @@ def _parser() -> _Parser:
 
     parser = _Parser(
         prog="right-things",
-        description="Answers questions on leadership and management from articles, with their sources.",
+        description="Answers questions from articles, with their sources.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[shared],

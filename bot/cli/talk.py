@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.assistant import Abstain, Answer, Reply, Smalltalk, Sources, Suggest
 from bot.cli.card import card, plain_text
+from bot.knowledge import About
 from bot.service import Desk, Place, page, wording
 
 _HERE = Place(0, 0)
@@ -21,16 +22,16 @@ def ask(desk: Desk, text: str, as_json: bool) -> int:
     """Answer ``text``, or with ``-`` each line of standard input, each on its own."""
     with asyncio.Runner() as runner:
         for question in _lines() if text == "-" else [text]:
-            _say(runner.run(desk.ask(question, _HERE, follow_up=False)), as_json)
+            _say(runner.run(desk.ask(question, _HERE, follow_up=False)), desk.about, as_json)
     return 0
 
 
 def chat(desk: Desk, as_json: bool) -> int:
     """Answer each line of standard input in the light of those before; an empty line starts a new conversation."""
     with asyncio.Runner() as runner:
-        for question in _prompted() if sys.stdin.isatty() and not as_json else _lines():
+        for question in _prompted(desk.about) if sys.stdin.isatty() and not as_json else _lines():
             if question.strip():
-                _say(runner.run(desk.ask(question, _HERE)), as_json)
+                _say(runner.run(desk.ask(question, _HERE)), desk.about, as_json)
             else:
                 desk.forget(_HERE)
     return 0
@@ -42,9 +43,9 @@ def _lines() -> Iterator[str]:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
-def _prompted() -> Iterator[str]:
+def _prompted(about: About) -> Iterator[str]:
     """What a person types, until end of file."""
-    print(wording.CHAT)
+    print(wording.CHAT.format(subject=wording.subject(about)))
     while True:
         try:
             yield input("\n> ")
@@ -52,17 +53,17 @@ def _prompted() -> Iterator[str]:
             return
 
 
-def _say(reply: Reply, as_json: bool) -> None:
+def _say(reply: Reply, about: About, as_json: bool) -> None:
     if as_json:
-        line = json.dumps(as_data(reply), ensure_ascii=False) + "\n"
+        line = json.dumps(as_data(reply, about), ensure_ascii=False) + "\n"
         # A question may hold lone surrogates, which no encoding can write.
         sys.stdout.buffer.write(line.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
     else:
-        Console().print(card(page(reply)))
+        Console().print(card(page(reply, about)))
 
 
-def as_data(reply: Reply) -> dict[str, object]:
+def as_data(reply: Reply, about: About) -> dict[str, object]:
     """A reply as the command line's JSON object."""
     topic = reply.topic if isinstance(reply, Answer | Sources) else None
     suggested = reply.topics if isinstance(reply, Suggest) else reply.closest if isinstance(reply, Abstain) else ()
@@ -76,7 +77,7 @@ def as_data(reply: Reply) -> dict[str, object]:
         "group": _group(reply),
         "suggestions": [{"topic": topic.id, "claims": list(topic.claims)} for topic in suggested],
         "ranking": [{"topic": match.topic, "confidence": round(match.confidence, 4)} for match in reply.ranking],
-        "text": plain_text(page(reply)),
+        "text": plain_text(page(reply, about)),
     }
 
 

@@ -2,10 +2,11 @@
 
 from bot.knowledge.faults import Fault, LibraryError, Position
 from bot.knowledge.loader import load_library
-from bot.knowledge.model import Article, Claim, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.model import About, Article, Claim, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
 from bot.knowledge.quotes import check_quotes, without_text
 
 __all__ = [
+    "About",
     "Article",
     "Claim",
     "Fault",

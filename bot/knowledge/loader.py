@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.knowledge.checks import Placed, by_id, check_phrasings, check_references, check_room, check_speakers
 from bot.knowledge.faults import Fault, LibraryError, shown
 from bot.knowledge.files import FOLDERS, SINGLES, find_files
-from bot.knowledge.model import Article, Entry, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.model import About, Article, Entry, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
 from bot.knowledge.parsing import Location
 from bot.knowledge.source import MOST_FAULTS, Document, read_document
 from bot.knowledge.texts import PATTERNS
 
 E = TypeVar("E", bound=Entry)
+M = TypeVar("M", bound=BaseModel)
 
 _REASONS = {
     "missing": "{name} is missing",
@@ -25,6 +26,7 @@ _REASONS = {
     "model_type": "{name} must have keys and values, such as `id: ...`",
     "tuple_type": "{name} must be a list, with each item on its own line after `- `",
     "too_short": "{name} is empty",
+    "too_long": "{name} must have exactly {max_length} items",
     "string_type": "{name} must be text; put it in quotes",
     "string_too_short": "{name} is empty",
     "string_too_long": "{name} is too long (at most {max_length} characters)",
@@ -44,7 +46,7 @@ def load_library(folder: Path) -> KnowledgeBase:
     files = find_files(folder)
     documents = {part: [read_document(folder / file, file) for file in found] for part, found in files.found.items()}
     in_articles, in_topics = (_needed(documents[part], part, files.faults) for part in FOLDERS)
-    in_outside, in_smalltalk = (documents[part] for part in SINGLES)
+    in_outside, in_smalltalk, in_library = (documents[part] for part in SINGLES)
 
     articles = [placed for document in in_articles for placed in _valid(document, Article, document.data)]
     topics, outside = _listed(in_topics, Topic), _listed(in_outside, OutsideGroup)
@@ -55,6 +57,7 @@ def load_library(folder: Path) -> KnowledgeBase:
         outside=by_id(outside, "group"),
         smalltalk=by_id(smalltalk, "kind of small talk"),
         positions={topic.entry.id: topic.position() for topic in reversed(topics)},
+        about=_about(in_library),
     )
     by_id(_claims(articles), "claim")
     check_references(topics, outside, in_articles, in_topics)
@@ -93,6 +96,12 @@ def _listed(documents: Iterable[Document], model: type[E]) -> list[Placed[E]]:
     return found
 
 
+def _about(documents: Iterable[Document]) -> About:
+    """What the library says about itself, if it has a file for that, and something is in it."""
+    given = (_checked(document, About, document.data) for document in documents if document.data is not None)
+    return next(filter(None, given), About())
+
+
 def _claims(articles: Iterable[Placed[Article]]) -> Iterator[Placed[Entry]]:
     for article in articles:
         for index, claim in enumerate(article.entry.claims):
@@ -100,11 +109,15 @@ def _claims(articles: Iterable[Placed[Article]]) -> Iterator[Placed[Entry]]:
 
 
 def _valid(document: Document, model: type[E], data: object, location: Location = ()) -> Iterator[Placed[E]]:
-    """The entry at ``location`` if it is valid; otherwise report what is wrong with it."""
-    if not document.is_usable:
-        return
+    """The entry at ``location`` if it is valid."""
+    if document.is_usable and (entry := _checked(document, model, data, location)):
+        yield Placed(entry, document, location)
+
+
+def _checked(document: Document, model: type[M], data: object, location: Location = ()) -> M | None:
+    """What is at ``location`` if it is valid; otherwise report what is wrong with it."""
     try:
-        yield Placed(model.model_validate(data), document, location)
+        return model.model_validate(data)
     except ValidationError as error:
         problems = error.errors()
         parts = {problem["loc"][:-1] for problem in problems}
@@ -112,6 +125,7 @@ def _valid(document: Document, model: type[E], data: object, location: Location 
             # If the only item of a list is invalid, don't also report the list as too short.
             if problem["type"] != "too_short" or problem["loc"] not in parts:
                 document.report(document.line((*location, *problem["loc"])), _reason(problem))
+    return None
 
 
 def _reason(problem: ErrorDetails) -> str:

@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.knowledge.faults import Position
-from bot.knowledge.texts import Cell, Date, Id, Phrasings, Prose, Role, Sentence, Title, Url
+from bot.knowledge.texts import Cell, Date, Id, Phrasings, Prose, Role, Sentence, Title, Url, Word
 
 
 class Entry(BaseModel):
@@ -81,6 +81,11 @@ class Topic(Entry):
             raise ValueError("`leadership` and `management` go together: give both or neither")
         return self
 
+    @property
+    def sides(self) -> tuple[str, str] | None:
+        """What the topic says of the one side and of the other, if it has two."""
+        return (self.leadership, self.management) if self.leadership and self.management else None
+
 
 class OutsideGroup(Entry):
     """Related questions that the articles do not answer, and the reply to them."""
@@ -97,6 +102,43 @@ class SmalltalkKind(Entry):
     questions: Phrasings
 
 
+class SideNames(BaseModel):
+    """What readers see in place of the keys of a topic's two sides."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    leadership: Cell
+    management: Cell
+
+
+class About(BaseModel):
+    """What a library says about itself. Without it, the bot speaks of "the articles"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    subject: Cell | None = Field(None, description='As in "questions on ...", such as `bread and baking`.')
+    example: Cell | None = Field(None, description="A question that the library answers.")
+    sides: SideNames | None = None
+    opposites: tuple[tuple[Word, Word], ...] = Field(
+        (), description='Pairs of words that a follow-up such as "and in winter?" swaps.'
+    )
+
+    @model_validator(mode="after")
+    def _is_unambiguous(self) -> About:
+        words = [word for pair in self.opposites for word in pair]
+        if twice := next((word for word in words if words.count(word) > 1), None):
+            raise ValueError(f"`opposites`: `{twice}` appears more than once")
+        return self
+
+    @property
+    def side_names(self) -> tuple[str, str]:
+        """The names of a topic's two sides."""
+        if self.sides:
+            return self.sides.leadership, self.sides.management
+        first, second = SideNames.model_fields
+        return first.capitalize(), second.capitalize()
+
+
 @dataclass(frozen=True)
 class KnowledgeBase:
     """A complete, valid library. Every mapping is keyed by id and keeps the order of the files.
@@ -109,6 +151,7 @@ class KnowledgeBase:
     outside: Mapping[str, OutsideGroup]
     smalltalk: Mapping[str, SmalltalkKind]
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    about: About = field(default_factory=About)
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:

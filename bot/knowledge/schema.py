@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.knowledge.model import Article, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.model import About, Article, OutsideGroup, SmalltalkKind, Topic
 
 FOLDER = Path(__file__).parents[2] / "knowledge" / "schema"
 _SHAPES: dict[str, TypeAdapter[Any]] = {
+    "library": TypeAdapter(About),
     "article": TypeAdapter(Article),
     "topics": TypeAdapter(list[Topic]),
     "outside": TypeAdapter(list[OutsideGroup]),

@@ -12,10 +12,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from bot.text import normalise
 
-_ID, _URL = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", r"^https?://[^\s/]+\S*$"
+_ID, _URL, _WORD = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", r"^https?://[^\s/]+\S*$", r"^[^\W_]+$"
 PATTERNS = {
     _ID: "must start with a letter (a-z) or digit and contain only these and `.`, `_`, `-`",
     _URL: "must be a web address such as https://example.org/page",
+    _WORD: "must be a single word",
 }
 """What each pattern asks for, in a curator's words."""
 
@@ -54,7 +55,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _worded(text: str) -> str:
-    if not any(character.isalnum() or unicodedata.category(character) == "So" for character in normalise(text)):
+    if not any(map(str.isalnum, normalise(text))):
         raise ValueError("contains no words")
     return text
 
@@ -88,3 +89,4 @@ _DATES = [{"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"}, {"type": 
 Date = Annotated[str, BeforeValidator(_date), WithJsonSchema({"anyOf": _DATES})]
 """A day, a month or a year, in ISO 8601: 2009-12-01, 2009-12 or 2009."""
 Role = Literal["author", "quoted", "commenter"]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=_WORD, max_length=50)]

@@ -3,6 +3,7 @@
 from bot.matching.completion import Completer
 from bot.matching.corpus import Category, Corpus, Kind
 from bot.matching.encoder import Encoder, EncoderError, load_encoder, meaning
+from bot.matching.everyday import everyday_questions
 from bot.matching.features import Vector, Vectors
 from bot.matching.matcher import Match, Matcher, Ranking
 from bot.matching.spelling import everyday_words
@@ -21,6 +22,7 @@ __all__ = [
     "Ranking",
     "Vector",
     "Vectors",
+    "everyday_questions",
     "everyday_words",
     "load_encoder",
     "meaning",

@@ -18,8 +18,8 @@ from bot.matching.features import Vectors
 
 Column = NDArray[np.float64]
 
-PRIOR = np.array([-1.8, 1.2, -0.1, -0.4, 1.6])
-"""Weights that a library too small to learn from uses: those of our own library, rounded."""
+PRIOR = np.array([-1.0, 1.0, -0.2, -0.4, 1.0])
+"""Weights that a library too small to learn from uses: as sure as the classifier, if the words are known."""
 
 _PRIOR_WEIGHT = 3.0
 _BOUND = 0.01
@@ -75,24 +75,33 @@ def confidence(signals: Signals, weights: NDArray[np.float64]) -> Column:
     return _probability(signals.matrix() @ weights)
 
 
-def fit_confidence(signals: Signals, right: NDArray[np.bool_]) -> NDArray[np.float64]:
+def fit_confidence(
+    signals: Signals, right: NDArray[np.bool_], importance: NDArray[np.float64] | float = 1.0
+) -> NDArray[np.float64]:
     """Learn weights (5,) from held-out predictions and whether each was right.
 
     Logistic regression by Newton's method; a ridge pulls the weights to ``PRIOR`` and counts as
     much as a few examples, so that a tiny library cannot talk itself into certainty.
+
+    Args:
+        signals: of each prediction.
+        right: whether it was right.
+        importance: as how many examples each prediction counts.
     """
     examples = signals.matrix()
+    counts = np.broadcast_to(np.asarray(importance, np.float64), right.shape)
 
     def loss(weights: NDArray[np.float64]) -> float:
         margins, away = examples @ weights, weights - PRIOR
-        return float(np.logaddexp(0, margins).sum() - margins[right].sum() + _PRIOR_WEIGHT / 2 * away @ away)
+        misfit = np.logaddexp(0, margins) - margins * right
+        return float(counts @ misfit + _PRIOR_WEIGHT / 2 * away @ away)
 
     weights = PRIOR
     for _ in range(_MOST_STEPS):
         predicted = _probability(examples @ weights)
-        gradient = examples.T @ (predicted - right) + _PRIOR_WEIGHT * (weights - PRIOR)
-        curvature = (examples.T * (predicted * (1 - predicted))) @ examples + _PRIOR_WEIGHT * np.eye(len(weights))
-        step = np.linalg.solve(curvature, gradient)
+        gradient = examples.T @ (counts * (predicted - right)) + _PRIOR_WEIGHT * (weights - PRIOR)
+        curvature = (examples.T * (counts * predicted * (1 - predicted))) @ examples
+        step = np.linalg.solve(curvature + _PRIOR_WEIGHT * np.eye(len(weights)), gradient)
         # Far from the optimum a full step may overshoot.
         while loss(weights - step) > loss(weights) and np.abs(step).max() > _SMALLEST_STEP:
             step /= 2

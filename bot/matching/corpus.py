@@ -14,7 +14,7 @@ import numpy as np
 from bot.matching.features import HashedTfidf, Vectors
 from bot.text import normalise, words
 
-_VERSION = 6
+_VERSION = 7
 """Part of every fingerprint: raise it when the same texts would give another model."""
 
 
@@ -23,6 +23,7 @@ class Kind(Enum):
 
     TOPIC = "topic"
     OUTSIDE = "outside"
+    EVERYDAY = "everyday"
     SMALLTALK = "smalltalk"
 
 
@@ -51,7 +52,7 @@ class Corpus:
         texts: all texts, normalised, class by class.
         words: the words of each text.
         labels: the class of each text.
-        is_topic: for each class, whether it is a topic.
+        is_topic, is_everyday: for each class, whether it is a topic, or of everyday questions.
         serves: 1 if the column's answer also serves someone asking for the row's topic (classes x classes).
         tfidf: the features of the texts' words.
         fingerprint: a hash (hexadecimal SHA-256) of all that training depends on.
@@ -64,6 +65,7 @@ class Corpus:
         self.words = tuple([*map(sys.intern, words(text))] for text in self.texts)
         self.labels = np.array([label for label, category in enumerate(categories) for _ in category.texts])
         self.is_topic = np.array([category.kind is Kind.TOPIC for category in categories])
+        self.is_everyday = np.array([category.kind is Kind.EVERYDAY for category in categories])
         self.serves = _serves(categories)
         self.tfidf = HashedTfidf(self.words)
         classes = [(category.kind.value, category.id, sorted(category.serves)) for category in categories]

@@ -22,6 +22,9 @@ _FOLDS = 3
 _SLICE = 256
 """Held-out texts that are predicted at a time."""
 
+_EVERYDAY_SHARE = 0.1
+"""How much everyday questions count at most, together, compared with those on the topics."""
+
 Mask = NDArray[np.bool_]
 
 
@@ -69,8 +72,19 @@ def _calibrate(corpus: Corpus, examples: Examples, pool: Executor) -> NDArray[np
     predictions = list(pool.map(partial(_predictions, corpus, examples), _folds(corpus)))
     if not predictions:
         return PRIOR
-    signals, right = zip(*predictions, strict=True)
-    return fit_confidence(Signals.concatenated(signals), np.concatenate(right))
+    signals, right, truth = zip(*predictions, strict=True)
+    importance = _importance(corpus, np.concatenate(truth))
+    return fit_confidence(Signals.concatenated(signals), np.concatenate(right), importance)
+
+
+def _importance(corpus: Corpus, truth: NDArray[np.intp]) -> NDArray[np.float64]:
+    """As how many examples each prediction counts, given the classes that would have been right.
+
+    People mostly ask about the library's subject. In a small one there are many more everyday questions than
+    phrasings: were all of them to count, it would hardly dare to answer.
+    """
+    is_everyday, is_topic = corpus.is_everyday[truth], corpus.is_topic[truth]
+    return np.where(is_everyday, min(1.0, _EVERYDAY_SHARE * is_topic.sum() / max(1, is_everyday.sum())), 1.0)
 
 
 def _folds(corpus: Corpus) -> Iterator[tuple[Mask, Mask]]:
@@ -81,7 +95,7 @@ def _folds(corpus: Corpus) -> Iterator[tuple[Mask, Mask]]:
     may have nothing to learn from, or nothing to predict; then it is left out.
     """
     shuffled = np.random.default_rng(0)
-    is_outside = np.array([category.kind is Kind.OUTSIDE for category in corpus.categories])
+    is_outside = np.array([category.kind in (Kind.OUTSIDE, Kind.EVERYDAY) for category in corpus.categories])
     classes = len(corpus.categories)
     part = np.empty(len(corpus.labels), np.intp)
     for label in range(classes):
@@ -95,8 +109,10 @@ def _folds(corpus: Corpus) -> Iterator[tuple[Mask, Mask]]:
             yield test, hidden
 
 
-def _predictions(corpus: Corpus, examples: Vectors | Examples, fold: tuple[Mask, Mask]) -> tuple[Signals, Mask]:
-    """The signals of each text that the fold holds out, and whether answering with the likeliest topic is right."""
+def _predictions(
+    corpus: Corpus, examples: Vectors | Examples, fold: tuple[Mask, Mask]
+) -> tuple[Signals, Mask, NDArray[np.intp]]:
+    """For each text that a fold holds out: its signals, whether the likeliest topic's answer is right, its class."""
     test, hidden = fold
     weights = fit_softmax(examples, corpus.labels, len(hidden), rows=np.flatnonzero(~test))
     rows = np.flatnonzero(test)
@@ -108,4 +124,4 @@ def _predictions(corpus: Corpus, examples: Vectors | Examples, fold: tuple[Mask,
     hidden_words = Counter(word for spoken in unseen for word in set(spoken))
     known = np.array([corpus.tfidf.known_share(spoken, hidden_words) for spoken in unseen])
     right = ~hidden[truth] & corpus.serves[truth, answers].astype(bool)
-    return Signals.of(corpus, probabilities, answers, known), right
+    return Signals.of(corpus, probabilities, answers, known), right, truth

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.assistant import Answer, Conversation, Reply
+from bot.knowledge import About
 from bot.service import wording
 from bot.service.conversations import Conversations, Place
 from bot.service.live import Changes, LiveLibrary
@@ -24,6 +25,11 @@ class Desk:
         self._library = library
         self._pace = Pace(per_minute)
         self._conversations = Conversations()
+
+    @property
+    def about(self) -> About:
+        """What the library in use says about itself."""
+        return self._library.current.knowledge.about
 
     async def ask(
         self, question: str, place: Place, *, follow_up: bool = True, about: Conversation | None = None

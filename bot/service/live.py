@@ -143,6 +143,7 @@ def _changes(old: KnowledgeBase, new: KnowledgeBase, seconds: float) -> Changes:
 
 
 def _entries(knowledge: KnowledgeBase) -> Iterator[tuple[str, object]]:
+    yield "library.yaml", knowledge.about
     kinds: list[tuple[str, Mapping[str, object]]] = [
         ("article", knowledge.articles),
         ("topic", knowledge.topics),

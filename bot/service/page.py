@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.assistant import Abstain, Answer, Evidence, Reply, Smalltalk, Sources, Suggest
-from bot.knowledge import Topic
+from bot.knowledge import About, Topic
 from bot.service import wording
 
 _QUOTATIONS = 4
@@ -66,11 +66,11 @@ class Page:
     is_question: bool = False
 
 
-def page(reply: Reply) -> Page:
-    """The page that shows ``reply``."""
+def page(reply: Reply, about: About) -> Page:
+    """The page that shows ``reply``, in the words of the library that it is from."""
     match reply:
         case Answer():
-            return _with_evidence(reply, text=reply.topic.answer, sides=_sides(reply.topic))
+            return _with_evidence(reply, text=reply.topic.answer, sides=_sides(reply.topic, about))
         case Sources():
             # What is quoted speaks for itself; of the rest, what is said.
             unquoted = [item for item in reply.evidence if not item.claim.quote][:_QUOTATIONS]
@@ -79,7 +79,8 @@ def page(reply: Reply) -> Page:
         case Suggest():
             return Page(text=wording.SUGGEST, choices=_choices(reply.topics), is_question=True)
         case Abstain():
-            text = reply.group.reply if reply.group else wording.ABSTAIN[reply.reason]
+            own = wording.ABSTAIN[reply.reason].format(subject=wording.subject(about))
+            text = reply.group.reply if reply.group else own
             title = wording.CLOSEST if reply.closest else ""
             return Page(text=text, choices_title=title, choices=_choices(reply.closest), is_question=True)
         case Smalltalk():
@@ -103,10 +104,8 @@ def _with_evidence(reply: Answer | Sources, text: str, sides: Sides | None = Non
     )
 
 
-def _sides(topic: Topic) -> Sides | None:
-    if topic.leadership is None or topic.management is None:
-        return None
-    return Sides(topic.aspect or "", wording.SIDES, (topic.leadership, topic.management))
+def _sides(topic: Topic, about: About) -> Sides | None:
+    return Sides(topic.aspect or "", about.side_names, topic.sides) if topic.sides else None
 
 
 def _sources(evidence: Iterable[Evidence]) -> tuple[Source, ...]:

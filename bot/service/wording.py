@@ -8,19 +8,18 @@ from __future__ import annotations
 import calendar
 
 from bot.assistant import Evidence, Reason
-from bot.knowledge import Article
+from bot.knowledge import About, Article
 
 # Replies
 
 SUGGEST = "I'm not sure which you mean. Did you mean one of these?"
 ABSTAIN = {
     Reason.NOT_COVERED: "I found nothing on that in the articles.",
-    Reason.NO_QUESTION: "Ask me anything about leadership and management, in your own words.",
+    Reason.NO_QUESTION: "Ask me anything about {subject}, in your own words.",
     Reason.NOTHING_MORE: "The articles say nothing more on that.",
 }
 CLOSEST = "Closest topics in the articles:"
 RELATED = "See also:"
-SIDES = ("Leadership", "Management")
 SOURCE = "Source: {citation}"
 SAYS = "{claim} — {by}"
 QUOTATION = "“{quote}”"
@@ -28,10 +27,6 @@ BY = "— {by}"
 
 # Around them
 
-INTRODUCTION = (
-    "I answer questions on leadership and management from a small library of articles, and show where each answer "
-    "comes from. Ask me in your own words, here or with `/ask`: for example, *how do a leader and a manager differ?*"
-)
 NO_TEXT = "Discord shows me a message only if it mentions me by name. Ask again with {me} in it, or use `/ask`."
 NO_TEXT_THERE = "Discord doesn't show me that message. Copy the question behind {me}, or use `/ask`."
 FOLLOW_UP = "Follow up"
@@ -43,7 +38,7 @@ SORRY = "Sorry, something went wrong on my side. If it happens again, tell an ad
 
 # Commands
 
-ASK = "Ask anything about leadership and management"
+ASK = "Ask the articles anything"
 ASK_QUESTION = "In your own words"
 ASK_PRIVATE = "Show the answer only to me"
 ADMIN = "For the people who run this bot"
@@ -58,7 +53,22 @@ AND_MORE = "and {count} more"
 
 # The terminal
 
-CHAT = "Ask anything about leadership and management. An empty line starts a new conversation; Ctrl-D ends."
+CHAT = "Ask anything about {subject}. An empty line starts a new conversation; Ctrl-D ends."
+
+
+def subject(about: About) -> str:
+    """What one can ask about."""
+    return about.subject or "the articles"
+
+
+def introduction(about: About) -> str:
+    """What the bot does, and how to ask it."""
+    on = f" on {about.subject}" if about.subject else ""
+    example = f": for example, *{about.example}*" if about.example else "."
+    return (
+        f"I answer questions{on} from a small library of articles, and show where each answer comes from. "
+        f"Ask me in your own words, here or with `/ask`{example}"
+    )
 
 
 def citation(article: Article) -> str:

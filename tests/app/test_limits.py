@@ -55,7 +55,7 @@ def test_words_stay_whole(words: list[str], longest: int) -> None:
         ("who leads?", "who leads?"),
         ("*very* __bold__", r"\*very\* \_\_bold\_\_"),
         ("||secret|| ~~gone~~ `code`", r"\|\|secret\|\| \~\~gone\~\~ \`code\`"),
-        ("[click](https://evil.example)", r"\[click](https://evil.example)"),
+        ("[click](https://evil.example)", "\\[click](https:\u200b//evil.example)"),
         ("> a quotation", r"\> a quotation"),
         ("# a heading", r"\# a heading"),
         ("one\nline\r\n\tonly ", "one line only"),

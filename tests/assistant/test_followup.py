@@ -15,6 +15,10 @@ from bot.text import normalise
 LEADER = "What does a leader do?"
 UPSIDE = "who says the difference is upside and downside?"
 DOING_RIGHT, LONG_TERM = "Who said management is doing things right?", "Do leaders think long term?"
+OPPOSITES = {"leader": "manager", "manager": "leader", "leaders": "managers", "managers": "leaders"} | {
+    "lead": "manage",
+    "manage": "lead",
+}
 
 
 def talk(assistant: Assistant, *texts: str) -> list[Reply]:
@@ -237,7 +241,7 @@ NOT_LEANING = f"|managers|{LEADER}|android phones|and what would the articles sa
 
 @pytest.mark.parametrize("message", [*LEANING.split("|"), *NOT_LEANING.split("|")])
 def test_what_leans_on_the_question_before(message: str) -> None:
-    assert is_elliptic(message) is (message in LEANING.split("|"))
+    assert is_elliptic(message, OPPOSITES) is (message in LEANING.split("|"))
 
 
 @pytest.mark.parametrize(
@@ -250,11 +254,11 @@ def test_what_leans_on_the_question_before(message: str) -> None:
     ],
 )
 def test_the_likeliest_reading_comes_first(before: str, speaker: str | None, message: str, likeliest: str) -> None:
-    assert next(stand_alone(message, before, speaker)) == likeliest
+    assert next(stand_alone(message, before, speaker, OPPOSITES)) == likeliest
 
 
 def test_a_message_can_be_read_behind_the_question_before() -> None:
-    *_, last = stand_alone("Even in a CRISIS?", LONG_TERM, None)
+    *_, last = stand_alone("Even in a CRISIS?", LONG_TERM, None, {})
     assert last == "do leaders think long term even in a crisis"
 
 
@@ -262,5 +266,5 @@ def test_a_long_question_before_does_not_push_the_message_out(assistant: Assista
     """Only so much of a text is looked at; of a reading, the message must be part of that."""
     [turn] = Conversation().then(assistant.reply("What does a leader do, and why? " * 60)).turns
     assert turn.topic
-    *_, last = stand_alone("and in Zanzibar", turn.question, None)
+    *_, last = stand_alone("and in Zanzibar", turn.question, None, {})
     assert normalise(last).endswith("and in zanzibar")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.service.wording import INTRODUCTION
+from bot.knowledge import About
+from bot.service.wording import introduction
 from tests.cogs.conftest import ASK_BOTH, BOTH, RELATED, ask
 from tests.loopback import Allowed, Channel, Json, Message, Person, User, permissions, set_pings
 from tests.stage import Stage
@@ -88,7 +89,7 @@ async def test_reply_to_the_bot_goes_on(stage: Stage, alice: Person) -> None:
 
 @pytest.mark.parametrize("text", ["", "   "])
 async def test_mention_alone_is_introduced(stage: Stage, alice: Person, text: str) -> None:
-    assert (await reply_to(alice, stage.hall, text, mention=True)).text == INTRODUCTION
+    assert (await reply_to(alice, stage.hall, text, mention=True)).text == introduction(About())
 
 
 async def test_nobody_is_pinged(stage: Stage, alice: Person) -> None:

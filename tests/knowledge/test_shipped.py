@@ -17,6 +17,7 @@ from bot.settings import PROJECT
 
 LIBRARY = PROJECT / "knowledge"
 SCHEMAS = {
+    "library.yaml": "schema/library.json",
     "articles/*.yaml": "../schema/article.json",
     "topics/*.yaml": "../schema/topics.json",
     "outside.yaml": "schema/outside.json",

@@ -66,7 +66,7 @@ def test_phrasing_needs_a_word(phrasing: str) -> None:
         TypeAdapter(Phrasing).validate_python(phrasing)
 
 
-@pytest.mark.parametrize("phrasing", ["a", "7", "日本", "👍", "why?", "-?- so"])
+@pytest.mark.parametrize("phrasing", ["a", "7", "日本", "why?", "-?- so"])
 def test_one_word_is_enough(phrasing: str) -> None:
     assert TypeAdapter(Phrasing).validate_python(phrasing) == phrasing
 

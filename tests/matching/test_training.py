@@ -71,7 +71,7 @@ def predict(texts: str, hidden: str = "") -> tuple[Signals, list[bool]]:
     corpus = Corpus([category("tea", TEA), category("bread", BREAD, serves=["tea"]), cars])
     is_hidden = np.array([entry.id == hidden for entry in corpus.categories])
     test = np.isin(corpus.texts, texts.split("|")) | is_hidden[corpus.labels]
-    signals, right = _predictions(corpus, corpus.tfidf.transform(corpus.words), (test, is_hidden))
+    signals, right, _ = _predictions(corpus, corpus.tfidf.transform(corpus.words), (test, is_hidden))
     return signals, right.tolist()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Evidence, Reason, Reply, Smalltalk, Sources, Suggest
-from bot.knowledge import Article, Claim, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge import About, Article, Claim, OutsideGroup, SmalltalkKind, Topic
 from bot.service import Choice, Page, Quotation, Sides, Source, page, wording
 
 REVIEW = Article(
@@ -18,6 +18,7 @@ REVIEW = Article(
     published="2009-12-01",
     url="https://example.org/two",
 )
+ABOUT = About()
 NOTE = Article(id="note", label="A note")
 PAY = OutsideGroup(id="pay", reply="Nothing on pay.", questions=("pay?",))
 GREETING = SmalltalkKind(id="greeting", reply="Hello!", questions=("hi",))
@@ -34,7 +35,7 @@ def topic(name: str = "purpose", **changes: Any) -> Topic:  # noqa: ANN401
 
 def answered(*evidence: Evidence, about: Topic | None = None, related: tuple[Topic, ...] = ()) -> Page:
     evidence = evidence or (Evidence(claim(), REVIEW),)
-    return page(Answer(question="why?", topic=about or topic(), evidence=evidence, related=related))
+    return page(Answer(question="why?", topic=about or topic(), evidence=evidence, related=related), ABOUT)
 
 
 def test_answer_says_what_who_and_where() -> None:
@@ -100,7 +101,7 @@ def test_quotations_that_are_not_shown_are_counted(count: int, notes: tuple[str,
 
 def test_sources_show_the_evidence_without_the_answer() -> None:
     evidence = (Evidence(claim(1), REVIEW), Evidence(claim(2, quote=None, says="Unquoted."), NOTE))
-    shown = page(Sources(question="source?", topic=topic(leadership="a", management="b"), evidence=evidence))
+    shown = page(Sources(question="source?", topic=topic(leadership="a", management="b"), evidence=evidence), ABOUT)
     assert shown.text == "Unquoted. — the unsigned article"
     assert (shown.title, shown.sides) == ("Purpose", None)
     assert ([q.text for q in shown.quotations], len(shown.sources)) == (["words number 1"], 2)
@@ -116,23 +117,23 @@ def test_sources_show_the_evidence_without_the_answer() -> None:
 )
 def test_choices_answer_the_question(reply: Reply, text: str, title: str) -> None:
     expected = Page(text=text, choices_title=title, choices=(Choice("risk", "Risk"),), is_question=True)
-    assert page(reply) == expected
+    assert page(reply, ABOUT) == expected
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_its_words(reason: Reason) -> None:
-    assert wording.ABSTAIN[reason]
-    expected = Page(text=wording.ABSTAIN[reason], is_question=True)
-    assert page(Abstain(question="?", reason=reason)) == expected
+    text = wording.ABSTAIN[reason].format(subject="the articles")
+    expected = Page(text=text, is_question=True)
+    assert page(Abstain(question="?", reason=reason), ABOUT) == expected
 
 
 def test_small_talk_speaks_for_itself() -> None:
-    assert page(Smalltalk(question="hi", kind=GREETING)) == Page(text="Hello!")
+    assert page(Smalltalk(question="hi", kind=GREETING), ABOUT) == Page(text="Hello!")
 
 
 def test_shipped_source_names_the_words_the_speaker_the_article_its_date_and_address(assistant: Assistant) -> None:
     reply = assistant.reply("Who said management is doing things right?")
-    shown = page(assistant.reply("source?", Conversation().then(reply)))
+    shown = page(assistant.reply("source?", Conversation().then(reply)), ABOUT)
     assert shown.quotations[0].text == "Management is doing things right; leadership is doing the right things."
     assert shown.quotations[0].by.startswith("Peter Drucker")
     citation = "“Leadership Is Not Management (but you need both)” by Ross, crowdSPRING Blog, 1 December 2009"

@@ -30,7 +30,7 @@ QUESTIONS = st.sampled_from(["how do i brew tea", "a loaf of bread?", "don't bre
         ("ﬁrst", "first"),
         ("\u202elead\u200ber lead\x00er\u202c man\u00adage", "leader leader manage"),
         ("\ud800leader\udfff", "leader"),
-        ("\U0001f469\u200d\U0001f4bb", "\U0001f469\U0001f4bb"),
+        ("\U0001f469\u200d\U0001f4bb", ""),
         ("", ""),
         (" \u200b ", ""),
         *((f"don{apostrophe}t", "don't") for apostrophe in "'’‘‛`´＇"),

@@ -1,0 +1,5 @@
+"""The text room: from whatever was typed to the plain text that everything else sees. Knows no other room."""
+
+from bot.text.folding import LONGEST, normalise, replace_words, words
+
+__all__ = ["LONGEST", "normalise", "replace_words", "words"]
