@@ -14,7 +14,7 @@ import numpy as np
 from bot.matching.features import HashedTfidf, Vectors
 from bot.text import normalise, words
 
-_VERSION = 7
+_VERSION = 8
 """Part of every fingerprint: raise it when the same texts would give another model."""
 
 
