@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.corpus import Corpus
-from bot.matching.features import DIMENSIONS, Vectors, with_meanings
+from bot.matching.features import DIMENSIONS, MEANING_WEIGHT, Vectors
 
 
 class Examples:
@@ -21,14 +21,16 @@ class Examples:
 
     def __init__(self, corpus: Corpus, vectors: Vectors | None) -> None:
         self.shape = len(corpus.words), DIMENSIONS + (0 if vectors is None else vectors.shape[1])
-        self._vectors = vectors
         dense = (corpus.tfidf.transform([spoken])[0] for spoken in corpus.words)
-        self._sparse = [(places := np.flatnonzero(row).astype(np.uint16), row[places]) for row in dense]
+        self._sparse = [(places := np.flatnonzero(row), row[places]) for row in dense]
+        self._meanings = None if vectors is None else MEANING_WEIGHT * vectors
 
     def __getitem__(self, rows: NDArray[np.intp]) -> Vectors:
-        """These rows (rows x features)."""
-        dense = np.zeros((len(rows), DIMENSIONS), np.float32)
-        for line, row in zip(dense, rows.tolist(), strict=True):
+        """These rows (rows x features), as ``with_meanings`` gives them."""
+        examples = np.zeros((len(rows), self.shape[1]), np.float32)
+        for example, row in zip(examples, rows.tolist(), strict=True):
             places, values = self._sparse[row]
-            line[places] = values
-        return with_meanings(dense, None if self._vectors is None else self._vectors[rows])
+            example[places] = values
+        if self._meanings is not None:
+            examples[:, DIMENSIONS:] = self._meanings[rows]
+        return examples

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 DIMENSIONS = 2048
 _TRIGRAM_WEIGHT = 2.0
-_MEANING_WEIGHT = 3.0
+MEANING_WEIGHT = 3.0
 
 Vector = NDArray[np.float32]
 Vectors = NDArray[np.float32]
@@ -29,7 +29,7 @@ Vectors = NDArray[np.float32]
 def with_meanings(vectors: Vectors, meanings: Vectors | None) -> Vectors:
     """The vectors of texts' words, each followed by the encoder's vector of the same text; None: words alone."""
     return (
-        vectors if meanings is None else np.hstack([vectors, _MEANING_WEIGHT * meanings]).astype(np.float32, copy=False)
+        vectors if meanings is None else np.hstack([vectors, MEANING_WEIGHT * meanings]).astype(np.float32, copy=False)
     )
 
 
