@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from bot.app import RightThings
 from bot.assistant import Answer, Reply
+from bot.knowledge import About
 from bot.service import Desk, Place
 from tests.app.conftest import settings_for
 from tests.loopback import Answer as Response
@@ -38,6 +39,10 @@ class Thinking(Desk):
 
     async def topic(self, topic_id: str, place: Place) -> Answer:
         return await self._in_time(self._desk.topic(topic_id, place))
+
+    @property
+    def about(self) -> About:
+        return self._desk.about
 
     def note(self, message: int | None, reply: Reply) -> None:
         self._desk.note(message, reply)

@@ -114,7 +114,7 @@ def test_output_may_be_unbuffered(shell: Shell) -> None:
 
 def test_home_is_understood_in_options(shell: Shell, tmp_path: Path) -> None:
     done = shell("check --knowledge=~/library", "", HOME=str(tmp_path), KNOWLEDGE_DIR="nowhere")
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.returncode == 0
     assert b"no problems found" in done.stdout
 
 
