@@ -126,19 +126,19 @@ def encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def assistant(encoder: Encoder) -> Assistant:
     """The shipped library with the encoder; what is learnt is kept in the project's cache between runs."""
-    return _open(PROJECT / "knowledge", use_encoder=True)
+    return _open(PROJECT / "knowledge", encoder="on")
 
 
 @pytest.fixture(scope="session")
 def words_only() -> Assistant:
     """The shipped library without the encoder."""
-    return _open(PROJECT / "knowledge", use_encoder=False)
+    return _open(PROJECT / "knowledge", encoder="off")
 
 
-def _open(folder: Path, *, use_encoder: bool) -> Assistant:
+def _open(folder: Path, *, encoder: str) -> Assistant:
     from bot.service import Opener
 
-    return Opener(folder, use_encoder, PROJECT / ".cache").open().assistant
+    return Opener(folder, encoder, PROJECT / ".cache").open().assistant
 
 
 def _written(folder: Path, files: Mapping[str, str | None]) -> Path:
@@ -158,4 +158,4 @@ def library(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant on the small library, from words alone."""
-    return _open(_written(tmp_path_factory.mktemp("small"), _SMALL), use_encoder=False)
+    return _open(_written(tmp_path_factory.mktemp("small"), _SMALL), encoder="off")

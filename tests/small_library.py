@@ -181,7 +181,7 @@ def shared_cache(folder: Path) -> Path:
 def small_desk(folder: Path, per_minute: int | None = None) -> Desk:
     """A desk that answers from the library, written into ``folder``/library, by words alone."""
     library = write_small_library(folder / "library")
-    opener = Opener(library, use_encoder=False, cache=shared_cache(folder))
+    opener = Opener(library, encoder="off", cache=shared_cache(folder))
     return Desk(LiveLibrary(opener, opener.open()), per_minute)
 
 

@@ -174,7 +174,7 @@ def _desk(settings: Settings, folder: Path, per_minute: int | None = None) -> De
 def _opener(settings: Settings, folder: Path) -> Opener:
     if settings.encoder == "off":
         log.warning("ENCODER=off: answers rely on words alone and are less accurate")
-    return Opener(folder, settings.encoder == "on", settings.cache_dir)
+    return Opener(folder, settings.encoder, settings.cache_dir)
 
 
 def _opened(opener: Opener) -> Library:

@@ -41,12 +41,12 @@ class Learnt:
 class Opener:
     """Opens the library in ``folder``, again and again. Picklable, for a process of its own.
 
-    use_encoder: whether to understand what a sentence means, or its words alone.
+    encoder: the name of what understands sentences, as in the settings; "off": words alone.
     cache: the folder for what took long to compute; None: compute it every time.
     """
 
     folder: Path
-    use_encoder: bool
+    encoder: str
     cache: Path | None
 
     def open(self, report: Report = lambda done, total: None, learnt: Learnt | None = None) -> Library:
@@ -99,7 +99,7 @@ class Opener:
         return Learnt(fingerprint, model)
 
     def _encoder(self) -> Encoder | None:
-        return _shared_encoder() if self.use_encoder else None
+        return _shared_encoder() if self.encoder == "on" else None
 
 
 def _fingerprint(corpus: Corpus, encoder: Encoder | None) -> str:

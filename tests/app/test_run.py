@@ -156,7 +156,7 @@ async def test_events_that_cannot_be_read_are_logged_and_passed_over(tmp_path: P
 async def test_two_starts_in_a_row_are_one_bot_each(tmp_path: Path) -> None:
     """The client of an attempt that failed leaves nothing behind that could answer twice."""
     async with LoopbackDiscord() as server:
-        server.faults.fail("PUT *", 503, times=3)
+        server.faults.fail("PUT *", 503)
         async with started(tmp_path, settings(tmp_path, server)) as bot:
             await server.gateway.ready(timeout=20)
             await bot.wrote("Ready as")

@@ -229,7 +229,7 @@ def test_replies_cannot_be_changed(small: Assistant) -> None:
 
 
 def test_the_same_question_always_gets_the_same_reply(small: Assistant, library: Callable[..., Path]) -> None:
-    again = Opener(library(), use_encoder=False, cache=None).open().assistant
+    again = Opener(library(), encoder="off", cache=None).open().assistant
     for question in ("how hot must tea be?", "bread", "", "espresso", "hi"):
         assert small.reply(question) == small.reply(question) == again.reply(question)
 
@@ -244,7 +244,7 @@ def test_a_library_of_one_topic_answers(library: Callable[..., Path]) -> None:
 """
     left_out = dict.fromkeys(["articles/cellar.yaml", "outside.yaml", "smalltalk.yaml"])
     only = library({**left_out, "topics/kitchen.yaml": topics})
-    assistant = Opener(only, use_encoder=False, cache=None).open().assistant
+    assistant = Opener(only, encoder="off", cache=None).open().assistant
     reply = assistant.reply("how do i brew tea")
     assert isinstance(reply, Answer)
     assert isinstance(assistant.reply(""), Abstain)

@@ -7,6 +7,6 @@ from bot.service.live import _changes
 
 
 def test_what_a_library_says_about_itself_may_change() -> None:
-    before, after = (KnowledgeBase({}, {}, {}, {}, About(subject=subject)) for subject in ("tea", "bread"))
+    before, after = (KnowledgeBase({}, {}, {}, {}, about=About(subject=subject)) for subject in ("tea", "bread"))
     assert _changes(before, after, 0.0).changed == ("library.yaml",)
     assert _changes(before, before, 0.0).changed == ()

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opener(folder: Path, tmp_path: Path) -> Opener:
-    return Opener(folder, use_encoder=False, cache=shared_cache(tmp_path))
+    return Opener(folder, encoder="off", cache=shared_cache(tmp_path))
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ async def test_reload_says_what_was_added_changed_and_removed(live: LiveLibrary,
 async def test_reload_without_a_cache_learns_in_the_other_process_alone(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opener = Opener(folder, use_encoder=False, cache=None)
+    opener = Opener(folder, encoder="off", cache=None)
     live = LiveLibrary(opener, opener.open())
     replace(folder / DIFFERENCE, "id: both", "id: two")
     replace(folder / "outside.yaml", "closest: [both, horizon]", "closest: [two]")
@@ -92,7 +92,7 @@ class Dying(Opener):
 
 
 async def test_process_that_dies_leaves_the_old_library(folder: Path, live: LiveLibrary) -> None:
-    dying = LiveLibrary(Dying(folder, use_encoder=False, cache=None), live.current)
+    dying = LiveLibrary(Dying(folder, encoder="off", cache=None), live.current)
     with pytest.raises(Exception, match="process"):
         await dying.reload()
     assert dying.current is live.current
@@ -122,7 +122,7 @@ class Spoiling(Opener):
 
 async def test_library_that_does_not_answer_its_own_phrasings_is_refused(live: LiveLibrary, opener: Opener) -> None:
     check_golden(live.current.assistant)
-    spoilt = LiveLibrary(Spoiling(opener.folder, opener.use_encoder, opener.cache), live.current)
+    spoilt = LiveLibrary(Spoiling(opener.folder, opener.encoder, opener.cache), live.current)
     results = await asyncio.gather(*(spoilt.reload() for _ in range(3)), return_exceptions=True)
     assert [type(result) for result in results] == [LibraryError] * 3
     assert "first phrasing of these topics does not lead to them: purpose, risk, both" in str(results[0])

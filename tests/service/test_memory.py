@@ -56,7 +56,7 @@ def test_other_systems_do_nothing(error: type[Exception], monkeypatch: pytest.Mo
 
 @pytest.fixture
 def opener(tmp_path: Path) -> Opener:
-    return Opener(write_small_library(tmp_path / "library"), use_encoder=False, cache=shared_cache(tmp_path))
+    return Opener(write_small_library(tmp_path / "library"), encoder="off", cache=shared_cache(tmp_path))
 
 
 @pytest.fixture

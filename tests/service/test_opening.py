@@ -20,7 +20,7 @@ BREW = "how do i brew tea"
 
 @pytest.fixture
 def opener(library: Callable[..., Path], tmp_path: Path) -> Opener:
-    return Opener(library(), use_encoder=False, cache=tmp_path / "cache")
+    return Opener(library(), encoder="off", cache=tmp_path / "cache")
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_what_was_learnt_elsewhere_is_used_for_the_same_library_alone(
 
 
 def test_broken_library_is_not_opened(library: Callable[..., Path]) -> None:
-    broken = Opener(library({"articles/cellar.yaml": "id: cellar\n"}), use_encoder=False, cache=None)
+    broken = Opener(library({"articles/cellar.yaml": "id: cellar\n"}), encoder="off", cache=None)
     for read in (broken.open, broken.learn):
         with pytest.raises(LibraryError, match=r"articles/cellar\.yaml:1"):
             read()
@@ -75,7 +75,7 @@ def test_broken_library_is_not_opened(library: Callable[..., Path]) -> None:
 @pytest.fixture(scope="module")
 def completer() -> Completer:
     """Of the shipped library."""
-    return Opener(PROJECT / "knowledge", use_encoder=False, cache=PROJECT / ".cache").open().completer
+    return Opener(PROJECT / "knowledge", encoder="off", cache=PROJECT / ".cache").open().completer
 
 
 @pytest.mark.parametrize(

@@ -35,14 +35,14 @@ class Failing:
 
 @pytest.fixture
 def opener(tmp_path: Path) -> Opener:
-    return Opener(write_small_library(tmp_path / "library"), use_encoder=False, cache=shared_cache(tmp_path))
+    return Opener(write_small_library(tmp_path / "library"), encoder="off", cache=shared_cache(tmp_path))
 
 
 def test_library_is_learnt_from_words_if_the_encoder_fails(
     opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("bot.service.opening._shared_encoder", Failing)
-    library = replace(opener, use_encoder=True, cache=tmp_path / "cache").open()
+    library = replace(opener, encoder="on", cache=tmp_path / "cache").open()
     [record] = caplog.records
     assert record.levelno == logging.WARNING
     assert record.getMessage().startswith("The sentence encoder failed (no idea): answers rely on words alone")
@@ -58,7 +58,7 @@ def test_what_was_learnt_with_another_encoder_is_not_used(opener: Opener, monkey
     monkeypatch.setattr("bot.service.opening.train", lambda corpus, vectors: trained.append(corpus) or learnt.model)  # type: ignore[func-returns-value]
     replace(opener, cache=None).open(learnt=learnt)
     assert trained == []
-    replace(opener, use_encoder=True, cache=None).open(learnt=learnt)
+    replace(opener, encoder="on", cache=None).open(learnt=learnt)
     assert len(trained) == 1
 
 
