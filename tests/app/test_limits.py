@@ -22,7 +22,7 @@ WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=10), min_size=1, max_s
     [
         ("as it is", 8, "as it is"),
         ("two words more", 10, "two words…"),
-        ("one, two and three", 12, "one, two…"),
+        ("one, two, three", 12, "one, two…"),
         ("a dash – cut", 9, "a dash…"),
         ("Donaudampfschifffahrt", 10, "Donaudamp…"),
         ("a Donaudampfschifffahrt", 12, "a Donaudamp…"),

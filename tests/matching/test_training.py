@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.matching import Corpus, Kind, Model, train
+from bot.matching import Corpus, Kind, Matcher, Model, train
 from bot.matching.confidence import PRIOR, Signals
 from bot.matching.training import _folds, _predictions
 from tests.matching.conftest import BREAD, CARS, HELLO, LIBRARY, TEA, category, learn
@@ -33,6 +33,12 @@ def test_the_same_corpus_gives_the_same_model_of_the_shapes_that_it_names(given:
 
 def test_vectors_are_learnt_from() -> None:
     assert not np.array_equal(train(CORPUS, vectors(0)).weights, train(CORPUS, vectors(1)).weights)
+
+
+def test_ranking_follows_the_model() -> None:
+    """With such weights every class is as likely as the others."""
+    model = Model(np.zeros(Model.shapes(CORPUS)["weights"], np.float32), PRIOR)
+    assert Matcher(CORPUS, model).rank("a cup of tea").probability == pytest.approx(1 / len(LIBRARY))
 
 
 def test_a_library_that_can_hold_out_nothing_keeps_the_prior_and_others_do_not() -> None:
