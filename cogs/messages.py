@@ -75,7 +75,9 @@ class Messages(commands.Cog):
             about = self.bot.desk.recall(message.channel.id)
         reply = await self.bot.desk.ask(question, place, about=about)
         sent = await send_message(message, card(page(reply, self.bot.desk.about), message.author.id))
-        self.bot.desk.note(sent.id, reply)
+        # A thread may begin from the question as well as from the answer.
+        for shown in (message, sent):
+            self.bot.desk.note(shown.id, reply)
 
     @staticmethod
     def _replied_to(message: discord.Message) -> discord.Message | None:

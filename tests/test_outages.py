@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import pytest_asyncio
 
-from tests.loopback import LoopbackDiscord, Message
+from bot.service import wording
+from tests.loopback import Channel, LoopbackDiscord, Message
 from tests.stage import Stage, staged
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -15,8 +17,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 ASK_BOTH = "why are both needed"
 BOTH = "A firm needs both of them, for one without the other fails."
 CALLBACK, POST = "POST /interactions/*", "POST /channels/*/messages"
+PATIENCE = 15.0
 
 Trouble = Callable[[LoopbackDiscord], Awaitable[None]]
+Answers = Awaitable[list[Message]]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -25,26 +29,94 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
         yield stage
 
 
+# How somebody is answered: each prepares what it needs, and gives what will then be answered
+
+
+async def command(stage: Stage, *, private: bool = False) -> Answers:
+    alice, hall = stage.person(), stage.server.text_channel(stage.guild, "a hall")
+
+    async def ask() -> list[Message]:
+        asked = await alice.slash("ask", {"question": ASK_BOTH, "private": private}, channel=hall)
+        answer = await asked.answer(timeout=PATIENCE)
+        return [answer] if private else of_bot(stage, hall)
+
+    return ask()
+
+
+async def private_command(stage: Stage) -> Answers:
+    return await command(stage, private=True)
+
+
+async def mention(stage: Stage) -> Answers:
+    alice, hall = stage.person(), stage.server.text_channel(stage.guild, "a hall")
+    return said(stage, alice.say(hall, ASK_BOTH, mention_bot=True), hall)
+
+
+async def direct_message(stage: Stage) -> Answers:
+    alice = stage.person()
+    return said(stage, alice.say(alice.dm, ASK_BOTH), alice.dm)
+
+
+async def said(stage: Stage, saying: Awaitable[object], channel: Channel) -> list[Message]:
+    await saying
+    await channel.message(lambda message: message.author is stage.server.bot, timeout=PATIENCE)
+    return of_bot(stage, channel)
+
+
+async def topic_button(stage: Stage) -> Answers:
+    alice = stage.person()
+    asked = await alice.slash("ask", {"question": "who said doing the right things"}, channel=stage.hall)
+    shown = await asked.answer()
+
+    async def click() -> list[Message]:
+        pressed = await alice.click(shown, "Why a firm needs both")
+        return [await pressed.answer(timeout=PATIENCE)]
+
+    return click()
+
+
+async def field(stage: Stage) -> Answers:
+    alice = stage.person()
+    shown = await (await alice.slash("ask", {"question": "do leaders like change"}, channel=stage.hall)).answer()
+    opened = await alice.click(shown, wording.FOLLOW_UP)
+    await opened.response()
+
+    async def submit() -> list[Message]:
+        return [await (await alice.submit(opened, {"question": ASK_BOTH})).answer(timeout=PATIENCE)]
+
+    return submit()
+
+
+def of_bot(stage: Stage, channel: Channel) -> list[Message]:
+    return [message for message in channel.messages.values() if message.author is stage.server.bot]
+
+
+SURFACES = (command, private_command, topic_button, field, mention, direct_message)
+BY_INTERACTION, BY_MESSAGE = 4, 2
+
+# What goes wrong
+
+
 def failing(status: int, *, times: int = 1, after: bool = False) -> Trouble:
     async def order(server: LoopbackDiscord) -> None:
-        server.faults.fail(CALLBACK, status, times=times, after=after)
-        server.faults.fail(POST, status, times=times, after=after)
+        server.faults.fail(CALLBACK, status, times=BY_INTERACTION * times, after=after)
+        server.faults.fail(POST, status, times=BY_MESSAGE * times, after=after)
 
     return order
 
 
 def cut(*, after: bool = False) -> Trouble:
     async def order(server: LoopbackDiscord) -> None:
-        server.faults.cut(CALLBACK, after=after)
-        server.faults.cut(POST, after=after)
+        server.faults.cut(CALLBACK, times=BY_INTERACTION, after=after)
+        server.faults.cut(POST, times=BY_MESSAGE, after=after)
 
     return order
 
 
 def limited(scope: str) -> Trouble:
     async def order(server: LoopbackDiscord) -> None:
-        server.faults.rate_limit(CALLBACK, 0.1, scope=scope)
-        server.faults.rate_limit(POST, 0.1, scope=scope)
+        server.faults.rate_limit(CALLBACK, 0.1, times=BY_INTERACTION, scope=scope)
+        server.faults.rate_limit(POST, 0.1, times=BY_MESSAGE, scope=scope)
 
     return order
 
@@ -67,44 +139,17 @@ TROUBLES: dict[str, Trouble] = {
 }
 
 
-async def private(stage: Stage) -> list[Message]:
-    alice = stage.person()
-    asked = await alice.slash("ask", {"question": ASK_BOTH, "private": True}, channel=stage.hall)
-    return [await asked.answer(timeout=15)]
-
-
-async def command(stage: Stage) -> list[Message]:
-    alice, hall = stage.person(), stage.server.text_channel(stage.guild, "a hall")
-    asked = await alice.slash("ask", {"question": ASK_BOTH}, channel=hall)
-    await asked.answer(timeout=15)
-    return list(hall.messages.values())
-
-
-async def mention(stage: Stage) -> list[Message]:
-    hall = stage.server.text_channel(stage.guild, "a hall")
-    said = await stage.person().say(hall, ASK_BOTH, mention_bot=True)
-    await said.replies(timeout=15)
-    return [message for message in hall.messages.values() if message.author is stage.server.bot]
-
-
-async def direct(stage: Stage) -> list[Message]:
-    alice = stage.person()
-    await (await alice.say(alice.dm, ASK_BOTH)).replies(timeout=15)
-    return [message for message in alice.dm.messages.values() if message.author is stage.server.bot]
-
-
-SURFACES = (private, command, mention, direct)
-
-
-@pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.__name__)
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_each_answer_arrives_once(
-    stage: Stage, trouble: str, surface: Callable[[Stage], Awaitable[list[Message]]]
-) -> None:
+async def test_each_answer_arrives_once_on_every_surface(stage: Stage, trouble: str) -> None:
+    prepared = [await surface(stage) for surface in SURFACES]
     await TROUBLES[trouble](stage.server)
     try:
-        answers = await surface(stage)
-        assert [BOTH in answer.text for answer in answers] == [True]
+        answers = await asyncio.gather(*prepared)
+        shown = {
+            surface.__name__: [BOTH in answer.text for answer in given]
+            for surface, given in zip(SURFACES, answers, strict=True)
+        }
+        assert shown == {surface.__name__: [True] for surface in SURFACES}
         codes = {request.refusal["code"] for request in stage.server.refused if request.refusal}
         assert codes <= {40060}, "only to say that a lost answer had arrived"
     finally:

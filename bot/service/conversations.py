@@ -9,13 +9,14 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
-from cachetools import LRUCache, TTLCache
+from cachetools import TTLCache
 
 from bot.assistant import Conversation, Reply
 
 _MOST = 2000
 _SECONDS = 30 * 60.0
 _ANSWERS = 10_000
+_DAY = 24 * 60 * 60.0
 
 
 class Place(NamedTuple):
@@ -31,7 +32,7 @@ class Conversations:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._kept: TTLCache[Place, Conversation] = TTLCache(_MOST, _SECONDS, clock)
-        self._answers: LRUCache[int, Conversation] = LRUCache(_ANSWERS)
+        self._answers: TTLCache[int, Conversation] = TTLCache(_ANSWERS, _DAY, clock)
         self._turns: WeakValueDictionary[Place, Lock] = WeakValueDictionary()
 
     def get(self, place: Place) -> Conversation:
@@ -48,7 +49,7 @@ class Conversations:
         self._kept.pop(place, None)
 
     def note(self, message: int, reply: Reply) -> None:
-        """Remember that a message shows ``reply``, so that somebody can come back to it."""
+        """Remember for a day that a message shows ``reply``, so that somebody can come back to it."""
         self._answers[message] = Conversation().then(reply)
 
     def at(self, message: int) -> Conversation | None:

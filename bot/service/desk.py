@@ -54,7 +54,7 @@ class Desk:
         return reply
 
     def note(self, message: int | None, reply: Reply) -> None:
-        """Remember which message shows ``reply``, so that a question can refer to it later."""
+        """Remember that a message shows ``reply``, or asked for it, so that a question can refer to it later."""
         if message is not None:
             self._conversations.note(message, reply)
 

@@ -60,10 +60,12 @@ async def test_reply_to_somebody_elses_answer(stage: Stage, alice: Person) -> No
     assert (await reply_to(bob, stage, "source?", older, mention=False)).text.startswith(BOTH)
 
 
-async def test_thread_goes_on_from_the_answer_that_it_began_from(stage: Stage, alice: Person) -> None:
-    answer = await reply_to(alice, stage, ASK_BOTH)
+@pytest.mark.parametrize("begins", ["question", "answer"])
+async def test_thread_goes_on_from_where_it_began(stage: Stage, alice: Person, begins: str) -> None:
+    asked = await alice.say(stage.hall, ASK_BOTH, mention_bot=True)
+    [answer] = await asked.replies()
     await reply_to(alice, stage, ASK_CHANGE)
-    thread = stage.server.thread(answer, "About both")
+    thread = stage.server.thread(asked.message if begins == "question" else answer, "About both")
     for question, topic in (("source?", BOTH), (ASK_CHANGE, CHANGE), ("source?", CHANGE)):
         said = await alice.say(thread, question, mention_bot=True)
         assert (await said.replies())[0].text.startswith(topic)
