@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.text.courtesies import without_courtesies
 from bot.text.markup import without_markup
@@ -13,6 +14,9 @@ LONGEST = 1000
 
 _WITH_MARKUP = 4
 """How many times as long a text may be with its markup."""
+
+_PHRASING = 300
+"""Characters of the longest text that is remembered."""
 
 _INVISIBLE = {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"}
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
@@ -27,11 +31,19 @@ def normalise(text: str) -> str:
     a question, invisible and control characters, and lone surrogates. The result has at most ``LONGEST`` characters,
     and normalising it again changes nothing.
     """
+    return _remembered(text) if len(text) <= _PHRASING else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     folded = _folded(text[: _WITH_MARKUP * LONGEST])
     # What is left may fit together as markup again.
     while (again := _folded(folded)) != folded:
         folded = again
     return folded
+
+
+# A phrasing is checked, learnt and completed: three times the same work at every start.
+_remembered = lru_cache(8192)(_normalised)
 
 
 def _folded(text: str) -> str:
