@@ -12,7 +12,7 @@ from discord import ui
 
 from bot.app import limits
 from bot.app.buttons import FollowUpButton, TopicButton
-from bot.app.limits import clip, quoted
+from bot.app.limits import clip, quoted, unquoted
 from bot.service import Page, Sides, Source, wording
 
 _TITLE = "### "
@@ -54,7 +54,7 @@ def card(page: Page, asker: int, *, question: str = "", follow_up: bool = False)
         follow_up: whether there is a button to go on, for places where a reply would not reach the bot.
     """
     asked = f"-# {shown}" if (shown := quoted(question, _LONGEST_QUESTION)) else ""
-    title = f"{_TITLE}{page.title}" if page.title else ""
+    title = f"{_TITLE}{quoted(page.title)}" if page.title else ""
     choose = f"-# {page.choices_title}" if page.is_question and page.choices_title else ""
     by_asker = asker if page.is_question else 0
     last = [FollowUpButton()] if follow_up else []
@@ -70,7 +70,7 @@ def title_of(message: discord.Message) -> str:
     containers = (part for part in message.components if isinstance(part, discord.Container))
     texts = (part.content for box in containers for part in box.children if isinstance(part, discord.TextDisplay))
     found = (line.removeprefix(_TITLE) for text in texts for line in text.splitlines() if line.startswith(_TITLE))
-    return next(found, "")
+    return unquoted(next(found, ""))
 
 
 def notice(text: str) -> Card:
@@ -96,14 +96,15 @@ def _fitted(texts: list[str]) -> Iterator[str]:
 def _sides(sides: Sides | None) -> str:
     if sides is None:
         return ""
-    aspect = f"**{sides.aspect}**" if sides.aspect else ""
-    return _lines(aspect, *(f"**{name}** · {text}" for name, text in zip(sides.names, sides.texts, strict=True)))
+    aspect = f"**{quoted(sides.aspect)}**" if sides.aspect else ""
+    both = zip(map(quoted, sides.names), map(quoted, sides.texts), strict=True)
+    return _lines(aspect, *(f"**{name}** · {text}" for name, text in both))
 
 
 def _quotations(page: Page) -> str:
     lines = (
-        f"> {wording.QUOTATION.format(quote=clip(quotation.text, _LONGEST_QUOTE))}\n"
-        f"> {wording.BY.format(by=quotation.by)}"
+        f"> {wording.QUOTATION.format(quote=quoted(quotation.text, _LONGEST_QUOTE))}\n"
+        f"> {wording.BY.format(by=quoted(quotation.by))}"
         for quotation in page.quotations
     )
     return _lines(*lines, *(f"-# {note}" for note in page.notes))
@@ -115,11 +116,12 @@ def _sources(sources: Iterable[Source]) -> str:
 
 def _linked(source: Source) -> str:
     """The citation, leading to the article if its address is known."""
+    citation = quoted(source.citation.replace("[", "(").replace("]", ")"))
     if not source.url:
-        return source.citation
+        return citation
     # A closing parenthesis would end the link.
     address = source.url.replace("(", "%28").replace(")", "%29")
-    return f"[{source.citation.replace('[', '(').replace(']', ')')}]({address})"
+    return f"[{citation}]({address})"
 
 
 def _lines(*lines: str) -> str:

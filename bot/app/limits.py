@@ -37,8 +37,9 @@ def clip(text: str, longest: int) -> str:
     """``text`` in at most ``longest`` characters, cut after a word with an ellipsis if it is too long."""
     if len(text) <= longest:
         return text
-    cut = text[: longest - len(_ELLIPSIS)]
-    words = cut.rpartition(" ")[0].rstrip(" ,;:-–—")
+    # A backslash at the end would escape the ellipsis.
+    cut = text[: longest - len(_ELLIPSIS)].rstrip("\\")
+    words = cut.rpartition(" ")[0].rstrip(" ,;:-–—\\")
     # A single endless word must be cut mid-word.
     return (words if len(words) > longest // 2 else cut) + _ELLIPSIS if longest else ""
 
@@ -54,6 +55,11 @@ def quoted(text: str, longest: int = MESSAGE_TEXT) -> str:
     while len(shown := _inert(clip(plain, room))) > longest:
         room -= len(shown) - longest
     return shown
+
+
+def unquoted(shown: str) -> str:
+    """The text on one line that ``quoted`` shows as ``shown``."""
+    return re.sub(r"\\(.)", r"\1", shown).replace(_NO_WIDTH, "")
 
 
 def _is_shown(character: str) -> bool:

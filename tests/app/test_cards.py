@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.app import card, notice
 from bot.app.cards import Card
+from bot.app.limits import quoted, unquoted
 from bot.service import Choice, Page, Quotation, Sides, Source
 from tests.loopback import POST_FLAGS, Flags, check_new_message, walk
 
@@ -84,6 +85,29 @@ def test_discord_takes_every_page(page: Page, asker: int, question: str) -> None
 @given(texts(20000))
 def test_discord_takes_every_notice(text: str) -> None:
     assert_discord_takes(notice(text))
+
+
+def test_what_the_library_quotes_and_names_is_shown_word_for_word() -> None:
+    words = "**so** <@123456789012345678> `is` @everyone [it](https://x.example)"
+    inert = quoted(words)
+    page = Page(
+        title=words,
+        text="The answer *formats*.",
+        sides=Sides(words, ("A", "B"), (words, "b")),
+        quotations=(Quotation(words, words),),
+        sources=(Source("*so* it is", None),),
+    )
+    assert lines_of(page) == [
+        f"### {inert}",
+        "The answer *formats*.",
+        f"**{inert}**",
+        f"**A** · {inert}",
+        "**B** · b",
+        f"> “{inert}”",
+        f"> — {inert}",
+        r"-# Source: \*so\* it is",
+    ]
+    assert unquoted(inert) == words
 
 
 def test_page_from_top_to_bottom() -> None:
