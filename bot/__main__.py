@@ -1,4 +1,4 @@
-"""``python -m bot`` and ``right-things``: the process, whatever becomes of its terminal."""
+"""``python -m bot`` and ``right-things``: the process, whatever happens to its terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ INTERRUPTED = 128 + signal.SIGINT
 
 def main() -> int:
     """Run the command line; returns the exit code."""
-    # Not as an exception: the imports, which take a second, may make an ImportError of it.
+    # Not as an exception: the imports, which take a second, may turn it into an ImportError.
     if quits := signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _quit)
     from bot.cli import main as run

@@ -32,7 +32,7 @@ _INVISIBLE = {"Cc", "Cf"}
 
 
 def _bare(written: str) -> str:
-    """Without the quotes, white space and invisible characters around it, which come with copying."""
+    """Without the quotes, white space and invisible characters that copying leaves around it."""
     start, end = 0, len(written)
     while start < end and _is_wrapping(written[start]):
         start += 1
@@ -46,7 +46,7 @@ def _is_wrapping(character: str) -> bool:
 
 
 def _token(written: object) -> object:
-    """The token as Discord takes it; the errors name the problem and never the value."""
+    """The token as Discord expects it; the errors name the problem and never the value."""
     if not isinstance(written, str):
         return written
     token = written.removeprefix("Bot ")
@@ -57,7 +57,7 @@ def _token(written: object) -> object:
         "has quotes in it": any(character in _QUOTES for character in token),
         "has invisible characters in it": any(unicodedata.category(character) in _INVISIBLE for character in token),
         "has characters in it that no token has": not re.fullmatch(r"[\w.-]*", token, re.ASCII),
-        "is no token, which has dots in it": True,
+        "is not a token, which has dots in it": True,
     }
     problem = next(problem for problem, applies in problems.items() if applies)
     raise PydanticCustomError("token", f"The value {problem}: copy it again from your application's Bot page")
@@ -97,7 +97,7 @@ class Settings(BaseSettings):
 
 
 def settings_file() -> Path | None:
-    """The `.env` to read: of the current folder, else of the checkout, else of the user's settings folder."""
+    """The `.env` to read: in the current folder, else in the checkout, else in the user's settings folder."""
     folders = [PROJECT, user_config_path(_NAME)]
     with suppress(OSError):  # somebody has removed the current folder
         folders.insert(0, Path.cwd())
@@ -133,14 +133,14 @@ def _is_current(folder: Path) -> bool:
 
 
 def _anchored(settings: Settings, folder: Path) -> Settings:
-    """With the relative paths that are from the file in ``folder`` and not from the environment made absolute."""
+    """The settings with relative paths made absolute, if they come from the file in ``folder``, not the environment."""
     environment = {name.lower() for name, value in os.environ.items() if value}
     paths = settings.model_fields_set & {"knowledge_dir", "cache_dir"} - environment
     return settings.model_copy(update={name: folder / getattr(settings, name) for name in paths})
 
 
 def _check(file: Path) -> None:
-    """Raise if a settings file is none: of a folder, nothing would be read, and a pipe would be waited for."""
+    """Raise if a settings file is not a regular one: a folder would be ignored, and a pipe would wait for ever."""
     if file.is_dir():
         raise SettingsError(f"{file} is a folder; the settings file must have that name.")
     if not stat.S_ISREG(file.stat().st_mode):
@@ -149,5 +149,5 @@ def _check(file: Path) -> None:
 
 
 def set_up_logging(level: str) -> None:
-    """Log to stderr, one line a message."""
+    """Log to stderr, one line per message."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")

@@ -35,7 +35,7 @@ class Ask(commands.Cog):
     async def complete(
         self, interaction: discord.Interaction[RightThings], current: str
     ) -> list[app_commands.Choice[str]]:
-        """Topics and phrasings like what is typed so far."""
+        """Topics and phrasings that match what has been typed so far."""
         async with self.bot.answering(interaction_responder(interaction), "/ask completion"):
             completions = self.bot.desk.complete(current, most=CHOICES, longest=CHOICE)
             # Answered here, so that the error policy applies if it comes too late.
@@ -51,7 +51,7 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_follow_up(self, interaction: discord.Interaction[RightThings], question: str, message_id: int) -> None:
-        """Answer what was typed, in the light of the message below which it was; as privately as that."""
+        """Answer what was typed, in the light of the message that it was typed below, and as privately."""
         async with self.bot.answering(interaction_responder(interaction), "follow-up"):
             below = interaction.message
             private = below is not None and below.flags.ephemeral
@@ -69,7 +69,7 @@ class Ask(commands.Cog):
     ) -> None:
         desk, place = self.bot.desk, place_of(interaction, private=private)
         reply = await in_time(interaction, desk.ask(question, place, follow_up=follow_up, about=about), private=private)
-        # Where others talk, too, Discord shows a bot only what mentions it.
+        # Where others talk too, Discord shows a bot only what mentions it.
         go_on = not interaction.context.dm_channel
         view = card(page(reply, desk.about), interaction.user.id, question=question, follow_up=go_on)
         desk.note(await answer(interaction, view, private=private), reply)

@@ -81,7 +81,7 @@ class Messages(commands.Cog):
 
     @staticmethod
     def _replied_to(message: discord.Message) -> discord.Message | None:
-        """The message that one replies to, as far as Discord shows it."""
+        """The message that a message replies to, if Discord shows it."""
         is_reply = message.type is discord.MessageType.reply and message.reference is not None
         resolved = message.reference.resolved if is_reply and message.reference else None
         return resolved if isinstance(resolved, discord.Message) else None

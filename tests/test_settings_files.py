@@ -57,8 +57,8 @@ def test_what_copying_put_around_the_token_is_stripped(wrapped: str, monkeypatch
         ("MTIz.sec\x07ret", "has invisible characters in it"),
         ("MTIz.secrét", "has characters in it that no token has"),
         ("https://discord.com/secret", "has characters in it that no token has"),
-        ("123456789012345678", "is no token, which has dots in it"),
-        ("your-secret-here", "is no token, which has dots in it"),
+        ("123456789012345678", "is not a token, which has dots in it"),
+        ("your-secret-here", "is not a token, which has dots in it"),
     ],
 )
 def test_what_is_wrong_with_the_token_is_said_without_it(

@@ -49,7 +49,7 @@ CARD = """\
 
 | | |
 |---|---|
-| what | turns a sentence into a vector of 384 numbers whose dot product tells how alike two sentences are |
+| what | turns a sentence into a vector of 384 numbers whose dot product says how similar two sentences are |
 | source | `sentence-transformers/all-MiniLM-L6-v2`, by the sentence-transformers authors |
 | licence | Apache License 2.0, https://www.apache.org/licenses/LICENSE-2.0 |
 | weights built from | `model.safetensors`, SHA-256 `{weights}` |
@@ -65,7 +65,7 @@ SHA-256 of the files here, as in `SHA256SUMS`, against which the bot checks the 
 | `tokenizer.json` | `{tokenizer}` |
 | `../words.txt` | `{words}` |
 
-`../words.txt` has the alphabetic whole words of the same tokenizer's vocabulary, one a line, in its order: single
+`../words.txt` has the alphabetic whole words of the same tokenizer's vocabulary, one per line, in its order: single
 characters, then the most frequent words first. The same licence applies.
 """
 
@@ -141,7 +141,7 @@ def short_tokenizer(source: Path, destination: Path) -> None:
 
 
 def whole_words(tokenizer: Path, destination: Path) -> None:
-    """Write the alphabetic whole words of the vocabulary, one a line, in its order (by frequency)."""
+    """Write the alphabetic whole words of the vocabulary, one per line, in its order (by frequency)."""
     vocabulary = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
     words = sorted(filter(str.isalpha, vocabulary), key=vocabulary.__getitem__)
     destination.write_text("".join(f"{word}\n" for word in words), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The app room: Discord alone. The client, its cards and buttons, delivery, its error policy, its limits."""
+"""The app room: Discord only. The client, its cards and buttons, delivery, its error policy, its limits."""
 
 from bot.app.buttons import FollowUpField
 from bot.app.cards import card, notice, title_of

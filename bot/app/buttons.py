@@ -52,12 +52,12 @@ class TopicButton(
         return cls(match["topic"], getattr(item, "label", None) or "…", int(match["asker"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Say that the topic was chosen."""
+        """Announce that the topic was chosen."""
         interaction.client.dispatch("topic_chosen", interaction, self.topic, interaction.user.id == self.asker)
 
 
 class FollowUpButton(ui.DynamicItem[ui.Button[Any]], template=r"follow-up"):
-    """A button that opens a text field: Discord shows a bot no reply to an answer that mentions nobody."""
+    """A button that opens a text field, because Discord doesn't show a bot replies that mention nobody."""
 
     def __init__(self) -> None:
         super().__init__(ui.Button(label=wording.FOLLOW_UP, style=discord.ButtonStyle.secondary, custom_id="follow-up"))
@@ -70,7 +70,7 @@ class FollowUpButton(ui.DynamicItem[ui.Button[Any]], template=r"follow-up"):
         return cls()
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Say that somebody wants to go on."""
+        """Announce that somebody wants to follow up."""
         interaction.client.dispatch("follow_up_wanted", interaction)
 
 

@@ -22,7 +22,7 @@ _BUTTONS = 5
 
 
 class Card(ui.LayoutView):
-    """A message of texts and buttons.
+    """A message made of texts and buttons.
 
     Its buttons carry their whole state, so discord.py need not remember the message: it is never
     stored, whatever the uptime, and works after a restart.
@@ -51,7 +51,7 @@ def card(page: Page, asker: int, *, question: str = "", follow_up: bool = False)
         page: what to show.
         asker: the id of the person who asked.
         question: shown above the answer, for places where others cannot see it.
-        follow_up: whether there is a button to go on, for places where a reply would not reach the bot.
+        follow_up: whether there is a button to follow up, for places where a reply would not reach the bot.
     """
     asked = f"-# {shown}" if (shown := quoted(question, _LONGEST_QUESTION)) else ""
     title = f"{_TITLE}{quoted(page.title)}" if page.title else ""
@@ -66,7 +66,7 @@ def card(page: Page, asker: int, *, question: str = "", follow_up: bool = False)
 
 
 def title_of(message: discord.Message) -> str:
-    """The title of the page that a message of the bot's own shows; empty if it shows none."""
+    """The title of the page that one of the bot's messages shows; empty if it shows none."""
     containers = (part for part in message.components if isinstance(part, discord.Container))
     texts = (part.content for box in containers for part in box.children if isinstance(part, discord.TextDisplay))
     found = (line.removeprefix(_TITLE) for text in texts for line in text.splitlines() if line.startswith(_TITLE))
@@ -74,7 +74,7 @@ def title_of(message: discord.Message) -> str:
 
 
 def notice(text: str) -> Card:
-    """A message of one text."""
+    """A message with one text."""
     return Card([text])
 
 

@@ -54,22 +54,22 @@ class RightThings(commands.AutoShardedBot):
         parsers.update({event: _surviving(event, parse) for event, parse in parsers.items() if event != "READY"})
 
     async def setup_hook(self) -> None:
-        """Load the cogs and sync the commands, if Discord has others."""
+        """Load the cogs, and sync the commands if Discord's differ."""
         if self.settings.discord_api_url:
-            # discord.py falls back to Discord's own gateway when it has to connect afresh.
+            # discord.py falls back to Discord's own gateway when it has to reconnect from scratch.
             gateway = await self.http.request(discord.http.Route("GET", "/gateway"))
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway["url"])
         self.add_dynamic_items(TopicButton, FollowUpButton)
         for cog in COGS:
             await self.load_extension(cog)
-        # Look up the owner now: later, an admin's command has three seconds.
+        # Look up the owner now: later, an admin's command has only three seconds.
         assert self.user is not None
         await self.is_owner(self.user)
         assert isinstance(self.tree, CommandTree)
         await sync_commands(self.tree)
 
     async def on_ready(self) -> None:
-        """Log that the bot is there, and how to invite it."""
+        """Log that the bot is ready, and how to invite it."""
         self.was_ready = True
         invite = discord.utils.oauth_url(self.application_id or 0, permissions=PERMISSIONS)
         log.info("Ready as %s in %d servers. Invite: %s", self.user, len(self.guilds), invite)
@@ -102,17 +102,17 @@ class RightThings(commands.AutoShardedBot):
 
 
 def place_of(interaction: discord.Interaction[Any], *, private: bool = False) -> Place:
-    """Where an interaction belongs; what is private is a conversation of its own."""
+    """Where an interaction belongs; a private one is a conversation of its own."""
     return Place(interaction.channel_id or 0, interaction.user.id, private)
 
 
 def _surviving(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """An event's parser that logs what it cannot read; otherwise one such event would end the bot."""
+    """An event's parser that logs what it cannot read; otherwise one such event would stop the bot."""
 
     def parsed(data: Any) -> Any:  # noqa: ANN401  # whatever Discord sends
         try:
             return parse(data)
         except Exception as error:
-            log.warning("Could not read an event %s: %r", event, error)
+            log.warning("Could not read the event %s: %r", event, error)
 
     return parsed

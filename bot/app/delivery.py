@@ -1,7 +1,7 @@
-"""Answers that arrive: in time, once, and again if Discord did not take them.
+"""Get answers delivered: in time, once, and again if Discord did not accept them.
 
-discord.py repeats a request after 429, 500, 502, 504 and 524 by itself. A 503 or a connection that was cut
-loses it; here it is sent again, in a way that cannot double it.
+discord.py itself repeats a request after 429, 500, 502, 504 and 524. After a 503 or a dropped connection the
+request is lost; here it is sent again, in a way that cannot duplicate it.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ def is_outage(error: BaseException) -> bool:
 async def deliver(
     send: Callable[[], Awaitable[T]], delays: Sequence[float] = _DELAYS, timeout: float | None = None
 ) -> T:
-    """Call ``send`` until Discord took what it sends, once more after each delay; what it sends must not double.
+    """Call ``send`` until Discord accepts what it sends, once more after each delay.
 
     Args:
-        send: sends something in such a way that Discord takes it once.
+        send: sends something in such a way that Discord accepts it only once.
         delays: seconds between the tries.
         timeout: seconds for each try but the last.
 
@@ -62,14 +62,14 @@ async def deliver(
             # After any other status than 503, discord.py has tried for long enough.
             if isinstance(error, discord.DiscordServerError) and error.status != 503:
                 raise
-            log.info("Discord did not take an answer (%r); sending it again", error)
+            log.info("Discord did not accept an answer (%r); sending it again", error)
         await asyncio.sleep(delay)
     return await send()
 
 
 async def send_message(message: discord.Message, view: ui.LayoutView) -> discord.Message:
     """Answer a message: as a reply in a channel, where others talk too; plainly in a direct message."""
-    nonce = secrets.token_hex(12)  # Discord takes a message with the same nonce once
+    nonce = secrets.token_hex(12)  # Discord accepts a message with the same nonce only once
     plain: dict[str, Any] = {"view": view, "nonce": nonce}
     if isinstance(message.channel, discord.DMChannel):
         return await deliver(lambda: message.channel.send(**plain))
@@ -107,7 +107,7 @@ async def in_time(
 async def answer(
     interaction: discord.Interaction[Any], view: ui.LayoutView, *, private: bool = False, update: bool = False
 ) -> int | None:
-    """Answer an interaction, deferred or not; the parameters are as for ``in_time``. Gives the message's id."""
+    """Answer an interaction, deferred or not; the parameters are as for ``in_time``. Returns the message's id."""
     if interaction.response.is_done():
         message = await deliver(lambda: interaction.edit_original_response(view=view))
         return message.id
@@ -117,7 +117,7 @@ async def answer(
 
 
 async def _once(respond: Callable[[], Awaitable[discord.InteractionCallbackResponse[Any] | None]]) -> int | None:
-    """Send the first response to an interaction; gives the id of its message, if Discord told it."""
+    """Send the first response to an interaction; returns the id of its message, if Discord gave one."""
     tries = 0
 
     async def attempt() -> discord.InteractionCallbackResponse[Any] | None:
@@ -127,7 +127,7 @@ async def _once(respond: Callable[[], Awaitable[discord.InteractionCallbackRespo
             return await respond()
         except discord.HTTPException as error:
             if tries > 1 and error.code == _ALREADY_ACKNOWLEDGED:
-                return None  # the one before had arrived after all
+                return None  # the previous try had arrived after all
             raise
 
     callback = await deliver(attempt, _FIRST_DELAYS, _FIRST_TIMEOUT)
@@ -135,7 +135,7 @@ async def _once(respond: Callable[[], Awaitable[discord.InteractionCallbackRespo
 
 
 class _Reference(discord.MessageReference):
-    """A reference as Discord's API description asks for it: discord.py writes the ids as numbers."""
+    """A reference as Discord's API documents it: discord.py writes the ids as numbers."""
 
     def to_message_reference_dict(self) -> Any:  # noqa: ANN401  # the type is private to discord.py
         """What is sent; if the message is gone by then, the answer comes without a reference."""

@@ -4,8 +4,8 @@
 |---|---|---|
 | a Refusal, or a check that failed | its sentence | nothing |
 | the interaction expired, or was answered already | nothing: Discord would refuse it | one line |
-| the bot may not write there, or what it answers is gone or archived | nothing: it cannot | one line |
-| Discord or the network failed, or Discord wants fewer requests | nothing: it could not be sent | one line |
+| the bot may not write there, or what it answers is gone or archived | nothing: it can't be sent | one line |
+| Discord or the network failed, or Discord wants fewer requests | nothing: it can't be sent | one line |
 | anything else | an apology with a reference | the traceback under that reference |
 """
 
@@ -56,7 +56,7 @@ def _sentence(error: Exception, what: str) -> str | None:
     """What the person reads; None if nothing can reach them. Logs what the log should get."""
     match error:
         case TooFast():
-            # A second more, or clocks that differ a little would send the person into the same refusal.
+            # One second more: clocks may differ a little, and a retry too early would be refused again.
             return wording.TOO_FAST.format(again=format_dt(utcnow() + timedelta(seconds=error.seconds + 1), "R"))
         case Refusal() | app_commands.CheckFailure():
             return str(error)
@@ -76,7 +76,7 @@ def _sentence(error: Exception, what: str) -> str | None:
 
 
 def interaction_responder(interaction: discord.Interaction) -> Respond:
-    """Tells the person of an interaction one sentence that only they see."""
+    """Sends the person behind an interaction one sentence that only they see."""
 
     async def respond(sentence: str) -> None:
         card = notice(sentence)

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 MESSAGE_TEXT = 4000
-"""Characters of all texts of one message together."""
+"""Characters in all texts of one message together."""
 
 BUTTON_LABEL = 80
 CHOICE = 100
@@ -17,13 +17,13 @@ CHOICE = 100
 
 CHOICES = 25
 QUESTION = 1000
-"""Characters of a question that /ask takes; Discord would take 6,000."""
+"""Characters of a question that /ask accepts; Discord would accept 6,000."""
 
 _ELLIPSIS = "…"
-# discord.utils.escape_markdown leaves a second masked link, and what is inside a link's text.
+# discord.utils.escape_markdown does not escape a second masked link, nor what is inside a link's text.
 _FORMATS = re.compile(r"[\\*_~`|\[]|^[>#-]|:(?=[a-z+-][\w+-]*:)|(?<!\w):(?=\d+:)", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d+(?=\.)")
-# No backslash helps here, but a character of no width does: mentions, what Discord writes in angle brackets,
+# Here a backslash doesn't help, but a zero-width character does: mentions, what Discord writes in angle brackets,
 # addresses, and its invitations and gifts, which need no https://.
 _LEADS_SOMEWHERE = re.compile(
     r"@(?=everyone|here|[!&]?\d)|<(?!@)|(?<=:)(?=//)|discord(?:app)?(?=\.(?:gg|com|gift)\b)", re.IGNORECASE

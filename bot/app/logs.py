@@ -10,7 +10,7 @@ from bot.app.delivery import is_outage
 
 
 def shorten_outages() -> None:
-    """Log each outage that discord.py notices in a line, and never what it sends and receives."""
+    """Log each outage that discord.py notices in one line, and never what it sends and receives."""
     for handler in logging.getLogger().handlers:
         handler.addFilter(_shortened)
     # At DEBUG it logs every event and request with its text.

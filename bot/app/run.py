@@ -1,4 +1,4 @@
-"""Start the Discord bot, keep it running through outages, and end it in one clear sentence, whatever happens."""
+"""Start the Discord bot, keep it running through outages, and end with one clear sentence, whatever happens."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CLOSED = {
     4004: (_BAD_TOKEN, CONFIGURATION),
     4010: ("Discord rejected the shard: it is not one of the bot's shards.", SOFTWARE),
     4011: ("Discord wants the bot to use more shards: restart it, and it will.", SOFTWARE),
-    4012: ("Discord no longer speaks this version of its gateway: update the bot.", SOFTWARE),
+    4012: ("Discord no longer supports this version of its gateway: update the bot.", SOFTWARE),
     4013: ("Discord does not know one of the bot's intents: update the bot.", SOFTWARE),
     4014: (_BAD_INTENTS, CONFIGURATION),
 }
@@ -43,7 +43,7 @@ def run_bot(settings: Settings, open_desk: Callable[[], Desk]) -> int:
 
     Args:
         settings: with a token.
-        open_desk: takes a while, so it is called only once Discord knows the token.
+        open_desk: takes a while, so it is called only once Discord has accepted the token.
 
     Raises:
         Exception: whatever ``open_desk`` raises.
@@ -53,9 +53,9 @@ def run_bot(settings: Settings, open_desk: Callable[[], Desk]) -> int:
     # No voice here: silence the missing-library warnings.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     shorten_outages()
-    # Before the client runs, as after: SIGTERM ends the bot as Ctrl-C does.
+    # SIGTERM ends the bot as Ctrl-C does, even before the client runs.
     signal.signal(signal.SIGTERM, lambda number, frame: signal.raise_signal(signal.SIGINT))
-    # Loading a new library is Python at work in another thread: hand over to the answers every millisecond.
+    # Loading a new library keeps another thread busy in Python: let the answers take over every millisecond.
     sys.setswitchinterval(0.001)
     try:
         asyncio.run(_check_token(settings))
@@ -131,7 +131,7 @@ async def _run(settings: Settings, desk: Desk) -> None:
 
 
 async def _until(stopping: asyncio.Event, client: RightThings) -> None:
-    """Run the client until it ends or is to stop."""
+    """Run the client until it ends or has to stop."""
     async with client:
         running = asyncio.create_task(client.start(_token(client.settings)))
         waiting = asyncio.create_task(stopping.wait())
@@ -139,7 +139,7 @@ async def _until(stopping: asyncio.Event, client: RightThings) -> None:
         waiting.cancel()
         if not running.done():
             await client.close()
-            # It may be waiting to try Discord again, for minutes.
+            # It may be waiting for minutes before it tries Discord again.
             running.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await running

@@ -24,7 +24,7 @@ class CommandTree(app_commands.CommandTree[discord.Client]):
 
 
 async def sync_commands(tree: CommandTree) -> None:
-    """Sync the commands with Discord, if it has others: after an update, or if another program changed them."""
+    """Sync the commands if Discord's differ: after an update, or if another program changed them."""
     assert tree.client.application_id is not None
     known = await tree.client.http.get_global_commands(tree.client.application_id)
     wanted = [command.to_dict(tree) for command in tree.get_commands()]
@@ -33,9 +33,9 @@ async def sync_commands(tree: CommandTree) -> None:
         log.info("Synced %d commands", len(wanted))
 
 
-# What Discord adds to a command, or still tells of it though `contexts` has replaced it.
+# What Discord adds to a command, or still sends although `contexts` has replaced it.
 _ADDED = frozenset({"id", "application_id", "version", "dm_permission"})
-# What a command does not say, Discord takes from the application's settings.
+# What a command does not specify, Discord takes from the application's settings.
 _FROM_APPLICATION = frozenset({"contexts", "integration_types"})
 
 Commands = dict[tuple[int, str], dict[str, Any]]
@@ -49,7 +49,7 @@ def _are_same(known: Commands, wanted: Commands) -> bool:
 
 
 def _by_name(commands: Iterable[Mapping[str, Any]]) -> Commands:
-    """Commands as they can be compared, whether we describe them or Discord does."""
+    """Commands in a form that can be compared, whether we describe them or Discord does."""
     return {(command.get("type", 1), command["name"]): _essence(command) for command in commands}
 
 
@@ -62,6 +62,6 @@ def _essence(value: Any) -> Any:  # noqa: ANN401  # any JSON
         return {key: inner for key, inner in kept.items() if inner not in (None, False, "", [], {})}
     if isinstance(value, list):
         inner = [_essence(item) for item in value]
-        # Contexts and integration types are numbers, and a set; the order of options and choices counts.
+        # Contexts and integration types are sets of numbers; the order of options and choices matters.
         return sorted(inner) if all(isinstance(item, int) for item in inner) else inner
     return value

@@ -1,4 +1,4 @@
-"""A question (and the conversation before it) to a Reply: the one place that decides whether to answer."""
+"""From a question (and the conversation before it) to a Reply: the one place that decides whether to answer."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smallt
 from bot.knowledge import KnowledgeBase, Topic
 from bot.matching import Kind, Matcher, Ranking
 
-# Calibration asks harder questions than people do (whole topics are missing from it), so a confidence
-# is a cautious one: of the questions answered from here on, about 97 % were answered correctly.
+# Calibration asks harder questions than people do (whole topics are missing from it), so confidences
+# are cautious: of the questions answered from this one up, about 97 % were answered correctly.
 ANSWER_FROM = 0.22
-"""From this confidence on, the best topic's answer is given."""
+"""From this confidence up, the best topic's answer is given."""
 
 SUGGEST_FROM = 0.08
-"""From this confidence on, the likeliest topics are offered; below, the articles don't cover the question."""
+"""From this confidence up, the likeliest topics are offered; below, the articles don't cover the question."""
 
 SMALLTALK_FROM = 0.25
-"""From this probability on, a message counts as small talk."""
+"""From this probability up, a message counts as small talk."""
 
 REASON_FROM = 0.4
-"""From this probability of an outside group on, its reply is given; below, it is too unsure to name a reason."""
+"""From this probability up, an outside group's reply is given; below, the reason is too uncertain to name."""
 
 CLEAR_FROM = 0.5
-"""From this confidence on, a message is clear by itself, even if it begins like a follow-up."""
+"""From this confidence up, a message is clear on its own, even if it begins like a follow-up."""
 
 _SUGGESTED = 3
 
@@ -106,7 +106,7 @@ class Assistant:
         )
 
     def _more(self, question: str, topics: Iterable[str], told: set[str]) -> Reply:
-        """The first of ``topics`` that was not spoken of yet."""
+        """The first of ``topics`` that has not come up yet."""
         for topic in self._topics(topics):
             if topic.id not in told:
                 return self.answer(question, topic)
@@ -125,6 +125,6 @@ class Assistant:
         return tuple(self.knowledge.topics[topic] for topic in ids if topic in self.knowledge.topics)
 
     def _leans(self, question: str, literal: Ranking) -> bool:
-        """Whether a message is to be read with what was said before, given what it would mean alone."""
+        """Whether to read a message together with what was said before, given what it would mean alone."""
         is_clear = literal.kind is Kind.TOPIC and literal.topics[0].confidence >= CLEAR_FROM
         return is_reversal(question) or (is_elliptic(question, self._opposites) and not is_clear)

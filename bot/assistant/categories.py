@@ -6,14 +6,14 @@ from bot.knowledge import KnowledgeBase, Topic
 from bot.matching import Category, Kind, everyday_questions
 
 _ENOUGH = 600
-"""Questions outside the topics; a library with so many of its own needs no others."""
+"""Questions outside the topics; a library with this many of its own needs no others."""
 
 
 def categories(knowledge: KnowledgeBase) -> list[Category]:
     """Every topic, outside group and kind of small talk, each with the texts by which it is recognised.
 
-    If the library has few outside questions of its own, everyday questions make up for them: from its topics alone
-    it could not learn what it is not about.
+    If the library has few outside questions of its own, everyday questions fill the gap: from its topics alone
+    the matcher could not learn what the library is not about.
     """
     plain = [topic for topic in knowledge.topics.values() if not topic.overview]
     topics = [Category(Kind.TOPIC, t.id, _texts(t, knowledge), _served(t, plain)) for t in knowledge.topics.values()]

@@ -8,15 +8,15 @@ from bot.assistant.reply import Answer, Reply, Sources
 
 _REMEMBERED = 6
 _LONGEST = 500
-"""Characters of a question that are kept."""
+"""How many characters of a question are kept."""
 
 
 @dataclass(frozen=True)
 class Turn:
     """One question of a conversation.
 
-    question: put so that it needs no context.
-    topic: the id of the topic that the reply spoke of; None if there was no answer. The topic may be
+    question: worded so that it needs no context.
+    topic: the id of the topic that the reply was about; None if there was no answer. The topic may be
         gone from the library by now.
     """
 

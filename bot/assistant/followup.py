@@ -21,7 +21,7 @@ class Wish(Enum):
     MORE_BY_SPEAKER = auto()
 
 
-# A message of these words alone names no subject of its own: it points to what was said before.
+# A message made only of these words names no subject of its own: it points to what was said before.
 _POINTING = frozenset(
     """
     a about actually again all an and any anything are article as at author be been book bro btw but by came
@@ -80,7 +80,7 @@ def is_elliptic(question: str, opposites: Mapping[str, str]) -> bool:
     text = normalise(question)
     spoken = words(text)
     if _PERSON.search(text) or _OWNER.search(text):
-        # "What does a baker do when he is late" says itself who is meant.
+        # "What does a baker do when he is late" itself says who is meant.
         return len(spoken) <= 8 and opposites.keys().isdisjoint(spoken)
     return is_reversal(question) or (len(spoken) <= 6 and bool(_CONTINUES.match(text)))
 
@@ -90,7 +90,7 @@ def stand_alone(question: str, before: str, speaker: str | None, opposites: Mapp
 
     Args:
         question: any text.
-        before: the question before it, put so that it needs no context.
+        before: the question before it, worded so that it needs no context.
         speaker: who made the main claim of the answer to that.
         opposites: words of the library's subject, each with its opposite.
     """

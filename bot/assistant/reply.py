@@ -35,7 +35,7 @@ class Reply:
     """What every reply has.
 
     question: as it was asked.
-    understood: the question put so that it needs no context, if the reply relied on the conversation.
+    understood: the question worded so that it needs no context, if the reply relied on the conversation.
     ranking: the best topics, most confident first.
     """
 

@@ -10,7 +10,7 @@ from bot.knowledge import Fault, KnowledgeBase, Topic
 
 _FEW_TOPICS, _FEW_PHRASINGS = 10, 10
 _ASKED = 12
-"""How many phrasings of a topic are asked at most: with the encoder, each takes some milliseconds."""
+"""At most this many phrasings of a topic are asked: with the encoder, each takes a few milliseconds."""
 
 
 def advice(assistant: Assistant) -> Iterator[Fault]:
@@ -33,7 +33,7 @@ def _short(knowledge: KnowledgeBase) -> Iterator[Fault]:
 
 
 def _lost(assistant: Assistant) -> Iterator[Fault]:
-    """Topics that fewer than half of their own phrasings lead to."""
+    """Topics reached by fewer than half of their own phrasings."""
     for topic in assistant.knowledge.topics.values():
         asked = topic.questions[:: -(-len(topic.questions) // _ASKED)]
         replies = [assistant.reply(phrasing) for phrasing in asked]

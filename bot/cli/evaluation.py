@@ -93,7 +93,7 @@ Case = Dialogue | InScope | OutOfScope
 
 @dataclass(frozen=True)
 class Scored:
-    """One question that was asked: what came of it, what that is worth, and the seconds it took."""
+    """One question that was asked: the reply, its verdict, and the seconds it took."""
 
     question: str
     kind: str

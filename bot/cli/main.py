@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_GET_TOKEN = (
-    "For Discord: make an application at https://discord.com/developers/applications, copy Bot > Token into .env."
-)
+_GET_TOKEN = "For Discord: create an app at https://discord.com/developers/applications, copy Bot > Token into .env."
 WITHOUT_TOKEN = f"No DISCORD_TOKEN is set, so this is the chat in your terminal.\n{_GET_TOKEN}"
 WITHOUT_TOKEN_OR_TERMINAL = f"No DISCORD_TOKEN is set, so this is not the Discord bot.\n{_GET_TOKEN}"
 
@@ -38,9 +36,9 @@ _CONFIGURATION = 78
 
 _EXAMPLES = """\
 examples:
-  python -m bot                                     the Discord bot, or without a token the chat
+  python -m bot                                     the Discord bot or, without a token, the chat
   python -m bot ask "do we need both?"
-  python -m bot ask --json - < questions.txt        one JSON object a line
+  python -m bot ask --json - < questions.txt        one JSON object per line
   python -m bot chat
   python -m bot check                               does the library have errors?
   python -m bot check --articles ARTICLES           and is each quote in ARTICLES/<article id>.txt?
@@ -51,7 +49,7 @@ Settings come from the environment and from .env; .env.example explains them."""
 
 class _Parser(argparse.ArgumentParser):
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        """Write the help; argparse would ignore it if that fails."""
+        """Write the help; argparse itself would ignore a failure."""
         print(self.format_help(), end="", file=file)
 
 
@@ -67,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings()
         set_up_logging("WARNING" if options.command else settings.log_level)
         if file := settings_file():
-            log.info("Settings are read from %s", file)
+            log.info("Reading settings from %s", file)
         folder = getattr(options, "knowledge", settings.knowledge_dir)
         run: Callable[[argparse.Namespace, Settings, Path], int] = options.run
         return run(options, settings, folder)
@@ -84,7 +82,7 @@ def _parser() -> _Parser:
     shared = _Parser(add_help=False)
     shared.add_argument("--knowledge", metavar="DIR", type=_path, default=argparse.SUPPRESS, help="another library")
     as_json = _Parser(add_help=False)
-    as_json.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+    as_json.add_argument("--json", action="store_true", help="one JSON object per line, for programs")
 
     parser = _Parser(
         prog="right-things",
@@ -101,14 +99,14 @@ def _parser() -> _Parser:
         added.set_defaults(run=run)
         return added
 
-    asking = command("ask", _ask, "answer one question; with - one a line of standard input", as_json)
+    asking = command("ask", _ask, "answer one question or, with -, each line of standard input", as_json)
     asking.add_argument("text", metavar="TEXT", help="the question, or -")
     command("chat", _chat, "a conversation; an empty line starts a new one", as_json)
     checking = command("check", _check, "validate the library; exit code 1 on any error")
     checking.add_argument(
         "--articles", metavar="DIR", type=_path, help="plain-text articles to check the quotes against"
     )
-    evaluating = command("eval", _eval, "ask the questions of JSON Lines files and say how good the answers are")
+    evaluating = command("eval", _eval, "ask the questions in JSON Lines files and say how good the answers are")
     evaluating.add_argument("files", metavar="FILE", nargs="+", type=_path)
     return parser
 
@@ -126,7 +124,7 @@ def _bot(options: argparse.Namespace, settings: Settings, folder: Path) -> int:
 
 
 def _without_token(settings: Settings, folder: Path) -> int:
-    """Chat; an error if nobody is there to chat: a service that has lost its settings must not seem to be fine."""
+    """Chat; an error if nobody is there to chat: a service that has lost its settings must not look healthy."""
     if sys.stdin.isatty():
         print(WITHOUT_TOKEN)
         return chat(_desk(settings, folder), as_json=False)
@@ -178,7 +176,7 @@ def _opener(settings: Settings, folder: Path) -> Opener:
 
 
 def _opened(opener: Opener) -> Library:
-    """Open the library, with a bar on stderr if phrasings must be encoded first."""
+    """Open the library, with a progress bar on stderr if phrasings must be encoded first."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     bar = progress.add_task("Learning the library")

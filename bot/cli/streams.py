@@ -39,13 +39,13 @@ def guarded(command: Callable[[], int]) -> int:
     except OSError as error:
         if not isinstance(error, BrokenPipeError):  # then its reader has seen enough
             print(f"Reading or writing failed: {error.strerror}", file=sys.stderr)
-        # Python would try again at the end to write what is buffered.
+        # At exit, Python would try again to write what is buffered.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
 def _open_closed() -> None:
-    """Open what is closed, so that no file takes its place: with nothing to read, and unable to write."""
+    """Open closed streams, so that no file takes their place; there is nothing to read, and writing fails."""
     if sys.stdin is None:
         sys.stdin = open(_null(0), encoding="utf-8", closefd=False)  # noqa: SIM115  # for as long as the process lives
     if sys.stdout is None:
@@ -55,7 +55,7 @@ def _open_closed() -> None:
 
 
 def _null(descriptor: int) -> int:
-    """Open the null device as this descriptor, for reading alone: whoever writes to it is told that it fails."""
+    """Open the null device as this descriptor, read-only: writing to it fails."""
     opened = os.open(os.devnull, os.O_RDONLY)
     if opened != descriptor:
         os.dup2(opened, descriptor)

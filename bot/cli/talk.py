@@ -38,7 +38,7 @@ def chat(desk: Desk, as_json: bool) -> int:
 
 
 def _lines() -> Iterator[str]:
-    """The lines of standard input, whatever bytes it holds."""
+    """The lines of standard input, whatever bytes it contains."""
     for line in sys.stdin.buffer:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
 
@@ -56,7 +56,7 @@ def _prompted(about: About) -> Iterator[str]:
 def _say(reply: Reply, about: About, as_json: bool) -> None:
     if as_json:
         line = json.dumps(as_data(reply, about), ensure_ascii=False) + "\n"
-        # A question may hold lone surrogates, which no encoding can write.
+        # A question may contain lone surrogates, which no encoding can write.
         sys.stdout.buffer.write(line.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
     else:
@@ -86,7 +86,7 @@ def _outcome(reply: Reply) -> str:
 
 
 def _group(reply: Reply) -> str | None:
-    """The outside group or the kind of small talk that speaks."""
+    """The outside group or the kind of small talk that the reply comes from."""
     match reply:
         case Abstain(group=group) if group is not None:
             return group.id

@@ -1,5 +1,5 @@
-"""Rules that span a library: unique ids, references to entries that exist, one owner for each phrasing, speakers
-that can be as they are said to be, and answers that fit a message.
+"""Rules that span a library: unique ids, references to entries that exist, one owner for each phrasing,
+speakers in roles they can have, and answers that fit a message.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.text import normalise, words
 
 E = TypeVar("E", bound=Entry, covariant=True)
 
-# Discord allows 4,000 characters in a message; a repeated question and the names of its parts need some.
+# Discord allows 4,000 characters in a message; the repeated question and the labels of the parts need some.
 _ROOM, _QUOTE, _AROUND = 3500, 300, 50
 
 
@@ -53,7 +53,7 @@ def check_references(
     in_articles: Sequence[Document],
     in_topics: Sequence[Document],
 ) -> None:
-    """Report each claim and topic that an entry refers to but no document declares, or that it refers to in vain."""
+    """Report references to claims and topics that no document declares, repeated ones, and a topic's to itself."""
     claim_ids, topic_ids = _declared(in_articles, "claims"), _declared(in_topics)
 
     def check(placed: Placed[Entry], key: str, names: Iterable[str], what: str, declared: set[str] | None) -> None:
@@ -93,7 +93,7 @@ def _declared(documents: Iterable[Document], key: str | None = None) -> set[str]
 
 
 def check_phrasings(entries: Iterable[Placed[Topic | OutsideGroup | SmalltalkKind]]) -> None:
-    """Report phrasings that appear under two entries, to the matcher at least: it could not tell which one is meant."""
+    """Report phrasings that, as the matcher sees them, appear under two entries: it could not tell which is meant."""
     first: dict[str, tuple[Placed[Entry], Position]] = {}
     for placed in entries:
         for index, phrasing in enumerate(placed.entry.questions):
@@ -104,7 +104,7 @@ def check_phrasings(entries: Iterable[Placed[Topic | OutsideGroup | SmalltalkKin
 
 
 def check_speakers(articles: Iterable[Placed[Article]]) -> None:
-    """Report speakers who would be presented as what they are not."""
+    """Report speakers who would be presented in a wrong role."""
     for article in articles:
         for index, claim in enumerate(article.entry.claims):
             if reason := _misattributed(claim, article.entry.author):
@@ -118,7 +118,7 @@ def _misattributed(claim: Claim, author: str | None) -> str | None:
     if claim.role != "author":
         is_author = " ".join(speaker) == " ".join(by)
         return "`speaker` is the article's `author`; leave out `role`" if is_author else None
-    # One of several authors, or one by a part of the name.
+    # One of several authors, or only a part of the name.
     if f" {' '.join(speaker)} " in f" {' '.join(by)} ":
         return None
     return "`speaker` is not the article's `author`; add `role: quoted` or `role: commenter`"
@@ -131,11 +131,11 @@ def check_room(topics: Iterable[Placed[Topic]], articles: Iterable[Placed[Articl
         evidence = [sources[claim] for claim in topic.entry.claims if claim in sources]
         if (length := _length(topic.entry, evidence)) > _ROOM:
             reason = f"is too long to be shown: with its quotes and sources it takes about {length} characters"
-            topic.report(f"{reason} of {_ROOM}; shorten them, or name fewer claims", "claims")
+            topic.report(f"{reason}, and {_ROOM} fit; shorten them, or name fewer claims", "claims")
 
 
 def _length(topic: Topic, evidence: Sequence[tuple[Claim, Article]]) -> int:
-    """The characters that the longest message about a topic takes, at most."""
+    """An upper bound for the characters that the longest message about a topic takes."""
     by = [len(claim.speaker or "") + len(article.author or "") + _AROUND for claim, article in evidence]
     quotes = [min(len(claim.quote), _QUOTE) + n for (claim, _), n in zip(evidence, by, strict=True) if claim.quote]
     says = [len(claim.says) + n for (claim, _), n in zip(evidence, by, strict=True) if not claim.quote]

@@ -26,7 +26,7 @@ _PRIVATE = re.compile(
 )
 _YAML = re.compile(r"\.y(l|[aml]{2,})", re.IGNORECASE)
 _TEXT = {"", ".txt", ".json", ".toml"}
-"""Endings that a YAML file is given by mistake; the YAML ones apart."""
+"""Endings that a YAML file is given by mistake, apart from variants of ``.yaml``."""
 
 
 class UnreadableError(Exception):
@@ -52,7 +52,7 @@ def find_files(folder: Path) -> Files:
     operating systems leave behind is ignored.
 
     Raises:
-        LibraryError: if the folder is none, or can't be read.
+        LibraryError: if it is not a folder, or can't be read.
     """
     files = Files({name: [] for name in (*FOLDERS, *SINGLES)})
     for path, entry in _entries(folder, files.faults):
@@ -70,7 +70,7 @@ def read_text(path: Path) -> str:
         UnreadableError: if it is not an ordinary file, too large, not UTF-8, or can't be read.
     """
     try:
-        # To open a pipe would wait for ever.
+        # Opening a pipe would wait for ever.
         if not stat.S_ISREG(mode := path.stat().st_mode):
             raise UnreadableError(f"is {'a folder' if stat.S_ISDIR(mode) else 'not an ordinary file'}")
         with path.open("rb") as file:
@@ -92,7 +92,7 @@ def _entries(folder: Path, faults: list[Fault]) -> Iterator[tuple[PurePosixPath,
     for path in waiting:
         try:
             status = (folder / path).stat()
-            if (status.st_dev, status.st_ino) in visited:  # by a link
+            if (status.st_dev, status.st_ino) in visited:  # through a link
                 continue
             visited.add((status.st_dev, status.st_ino))
             with os.scandir(folder / path) as scanned:

@@ -97,7 +97,7 @@ def _listed(documents: Iterable[Document], model: type[E]) -> list[Placed[E]]:
 
 
 def _about(documents: Iterable[Document]) -> About:
-    """What the library says about itself, if it has a file for that, and something is in it."""
+    """What the library says about itself, if it has a file for that with something in it."""
     given = (_checked(document, About, document.data) for document in documents if document.data is not None)
     return next(filter(None, given), About())
 

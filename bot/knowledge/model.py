@@ -83,7 +83,7 @@ class Topic(Entry):
 
     @property
     def sides(self) -> tuple[str, str] | None:
-        """What the topic says of the one side and of the other, if it has two."""
+        """What the topic says about each side, if it has two."""
         return (self.leadership, self.management) if self.leadership and self.management else None
 
 

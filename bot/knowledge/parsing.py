@@ -1,4 +1,4 @@
-"""From YAML to plain data; what YAML would misread without a word is reported.
+"""From YAML to plain data; what YAML would silently misread is reported.
 
 YAML takes ` #` for a comment, `!` for a tag, `&` and `*` for references: in a text, what follows would be lost.
 """
@@ -26,7 +26,7 @@ _QUOTE = "put it in quotes"
 _CUT = "YAML takes what follows ` #` for a comment; " + _QUOTE
 _SWALLOWED = "the next line is read as part of this text; indent its `- ` like the others of the list"
 UNCLOSED = "the quote that opens here is not closed before line {line}; close it"
-# Which comments after a text are surely meant as comments. None is after a sentence; after a name, those set off.
+# Which comments are surely meant as comments: after a sentence, none; after a name, only those set off from it.
 _SENTENCES = {"questions", "answer", "says", "quote", "reply"}
 _NAMES = {"title", "label"}
 _LABELS = {"author", "publisher", "speaker", "leadership", "management", "aspect"}
@@ -49,7 +49,7 @@ class Parser:
 
     Args:
         text: the YAML.
-        report: called with the line and the reason of each error that does not keep the rest from being read.
+        report: called with the line and the reason of each error that does not stop the rest from being read.
     """
 
     def __init__(self, text: str, report: Callable[[int, str], None]) -> None:

@@ -54,5 +54,5 @@ def without_text(knowledge: KnowledgeBase, texts: Path) -> list[str]:
     try:
         names = {entry.name for entry in os.scandir(texts)}
     except (OSError, ValueError) as error:
-        raise LibraryError([Fault(printable(str(texts)), 1, "is not a folder with texts of articles")]) from error
+        raise LibraryError([Fault(printable(str(texts)), 1, "is not a folder with the articles' texts")]) from error
     return [article for article in knowledge.articles if f"{article}.txt" not in names]

@@ -13,7 +13,7 @@ from bot.knowledge.files import UnreadableError, read_text
 from bot.knowledge.parsing import Location, Parser, UnparsedError
 from bot.knowledge.syntax import explain
 
-# What YAML does not allow, and what breaks a line for YAML but for no editor.
+# What YAML does not allow, and what breaks a line in YAML but in no editor.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 MOST_FAULTS = 500
@@ -44,7 +44,7 @@ class Document:
         return len(self.faults) >= MOST_FAULTS
 
     def report(self, line: int, reason: str) -> None:
-        """Report an error in this document, up to some hundreds: nobody reads more."""
+        """Report an error in this document, up to a few hundred: nobody reads more."""
         if self.is_full:
             return
         self.faults.append(Fault(self.file, line, reason))

@@ -17,7 +17,7 @@ _REASONS = {
     "parsing a flow node": "there is nothing between two commas or brackets",
     "<document start>": "nothing can follow a line with `...`",
     "expected key": "this line is not indented like those around it, or lacks its `key:`",
-    "expected '-' indicator": "a list goes on in lines that start with `- `, all indented alike",
+    "expected '-' indicator": "each item of a list must start with `- `, all indented alike",
     "could not find expected ':'": "a line must be `key: value`, or start with `- ` in a list",
     "mapping values": f"there is a `:` that can't be one of a key; check how this line is indented, or {_QUOTE}",
 }
@@ -51,7 +51,7 @@ def explain(error: yaml.MarkedYAMLError, parser: Parser) -> tuple[int, str]:
 def _unclosed(at: int, opened: int, bracket: str, parser: Parser) -> tuple[int, str]:
     """The line (from 0) and the reason of an error in a list or mapping in brackets."""
     if re.search(r"\s#", _source(opened, parser)):
-        return opened, f"the `{bracket}` is not closed, for what follows ` #` is a comment; {_QUOTE}"
+        return opened, f"the `{bracket}` is not closed, because what follows ` #` is a comment; {_QUOTE}"
     return at, f"the `{bracket}` of line {opened + 1} is not closed before here; close it, or {_QUOTE}"
 
 

@@ -18,7 +18,7 @@ PATTERNS = {
     _URL: "must be a web address such as https://example.org/page",
     _WORD: "must be a single word",
 }
-"""What each pattern asks for, in a curator's words."""
+"""What each pattern requires, in a curator's words."""
 
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 # Letters, marks and a symbol that take no room, or look like a space.
@@ -30,7 +30,7 @@ _JOINED = {"So", "Sk", "Lo", "Mn", "Mc"}
 
 
 def _is_unseen(text: str, index: int) -> bool:
-    """Whether a character can't be seen: a control, a change of direction, something without width."""
+    """Whether a character can't be seen: a control, a change of direction, something of zero width."""
     character, before, after = text[index], text[index - 1 : index], text[index + 1 : index + 2]
     if character in "\n\r\t":
         return False
@@ -61,7 +61,7 @@ def _worded(text: str) -> str:
 
 
 def _date(value: object) -> str:
-    # Elsewhere, YAML makes dates and numbers of these.
+    # Other readers of YAML turn these into dates and numbers.
     text = str(value) if isinstance(value, str | datetime.date) or type(value) is int else ""
     if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         with contextlib.suppress(ValueError):

@@ -91,7 +91,7 @@ class Completer:
         """The known words that a mistyped one may be."""
         if not slips_in(word):
             return []
-        # An unfinished word is compared with the beginning of each known word, as long and one letter longer.
+        # An unfinished word is compared with the beginning of each known word, as long as it and one letter longer.
         ends = (len(word), len(word) + 1) if is_last else (None,)
         candidates = [known for known in self._places if known[0] == word[0]]
         return [

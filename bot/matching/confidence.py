@@ -28,11 +28,11 @@ _MOST_STEPS, _SMALLEST_STEP = 50, 1e-9
 
 @dataclass(frozen=True)
 class Signals:
-    """What speaks for and against each prediction; every field has one number a prediction.
+    """What speaks for and against each prediction; every field has one number per prediction.
 
     covered: probability of the topics that the answer also serves, the topic itself among them.
     rival: probability of the likeliest class that the answer does not serve.
-    outside: probability of all classes that are no topics.
+    outside: probability of all classes that are not topics.
     known: share of the question's informative words that the library knows.
     """
 
@@ -47,7 +47,7 @@ class Signals:
 
         Args:
             corpus: what the classes are, and which of them an answer serves.
-            probabilities: of each class, one row a prediction (predictions x classes).
+            probabilities: of each class, one row per prediction (predictions x classes).
             answers: the topic, as its label, that each prediction would answer with.
             known: as in ``Signals``.
         """
@@ -65,7 +65,7 @@ class Signals:
         return cls(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(cls)))
 
     def matrix(self) -> NDArray[np.float64]:
-        """One row a prediction, a leading one for the intercept."""
+        """One row per prediction, with a leading 1 for the intercept."""
         ones = np.ones_like(self.known)
         return np.stack([ones, _logit(self.covered), _logit(self.rival), _logit(self.outside), self.known], axis=1)
 
@@ -80,13 +80,13 @@ def fit_confidence(
 ) -> NDArray[np.float64]:
     """Learn weights (5,) from held-out predictions and whether each was right.
 
-    Logistic regression by Newton's method; a ridge pulls the weights to ``PRIOR`` and counts as
+    Logistic regression by Newton's method; a ridge pulls the weights towards ``PRIOR`` and counts as
     much as a few examples, so that a tiny library cannot talk itself into certainty.
 
     Args:
         signals: of each prediction.
         right: whether it was right.
-        importance: as how many examples each prediction counts.
+        importance: how many examples each prediction counts as.
     """
     examples = signals.matrix()
     counts = np.broadcast_to(np.asarray(importance, np.float64), right.shape)

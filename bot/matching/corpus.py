@@ -15,7 +15,7 @@ from bot.matching.features import HashedTfidf, Vectors
 from bot.text import normalise, words
 
 _VERSION = 8
-"""Part of every fingerprint: raise it when the same texts would give another model."""
+"""Part of every fingerprint: raise it when the same texts would give a different model."""
 
 
 class Kind(Enum):
@@ -31,7 +31,7 @@ class Kind(Enum):
 class Category:
     """One class of questions to tell apart.
 
-    texts: how people put them.
+    texts: how people phrase them.
     serves: for a topic, the ids of the topics whose askers its answer also satisfies, its own among them.
     """
 
@@ -48,11 +48,11 @@ class Corpus:
         categories: at least one of them a topic; each has at least one text.
 
     Attributes:
-        categories: the classes; a label is a place in this tuple.
+        categories: the classes; a label is an index into this tuple.
         texts: all texts, normalised, class by class.
         words: the words of each text.
         labels: the class of each text.
-        is_topic, is_everyday: for each class, whether it is a topic, or of everyday questions.
+        is_topic, is_everyday: for each class, whether it is a topic, or consists of everyday questions.
         serves: 1 if the column's answer also serves someone asking for the row's topic (classes x classes).
         tfidf: the features of the texts' words.
         fingerprint: a hash (hexadecimal SHA-256) of all that training depends on.

@@ -24,7 +24,7 @@ class EncoderError(Exception):
 
 
 class Encoder(Protocol):
-    """Turns a text into a unit vector; the dot product of two vectors tells how alike their meanings are.
+    """Turns a text into a unit vector; the dot product of two vectors says how similar their meanings are.
 
     fingerprint: differs between encoders that give different vectors.
     dimensions: the length of a vector.
@@ -42,7 +42,7 @@ def meaning(encoder: Encoder, text: str) -> Vector:
     """The encoder's vector (dimensions,) of a normalised text.
 
     Raises:
-        EncoderError: if the encoder fails, however it does.
+        EncoderError: if the encoder fails in any way.
     """
     with _failures_named():
         vector = encoder.encode(text)
@@ -106,7 +106,7 @@ def load_encoder(folder: Path = FOLDER) -> Encoder | None:
 
 @contextmanager
 def _failures_named() -> Iterator[None]:
-    """Raise anything as an EncoderError: the runtime's types are undocumented, and Rust's panics no Exceptions."""
+    """Raise anything as an EncoderError: the runtime's types are undocumented, and Rust panics aren't Exceptions."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
@@ -123,7 +123,7 @@ def _checksums(folder: Path) -> dict[str, str]:
 
 def _verified(path: Path, checksum: str) -> bytes:
     content = path.read_bytes()
-    # A flipped bit may be loaded without a word and give other vectors.
+    # A file with a flipped bit may load without an error and give different vectors.
     if hashlib.sha256(content).hexdigest() != checksum:
         raise ValueError(f"{path} is damaged: it does not have the SHA-256 in SHA256SUMS")
     return content

@@ -12,7 +12,7 @@ from bot.text import normalise, words
 
 _QUESTIONS = Path(__file__).parent / "everyday.txt"
 _GENERAL = 4
-"""A word that is used on so many subjects says nothing about any of them."""
+"""A word that is used on this many subjects says nothing about any of them."""
 
 _OWN = 0.5
 """A subject whose words are in more than this share of a library's texts is the library's own."""
@@ -23,7 +23,7 @@ def everyday_questions(library: Iterable[str], most: int) -> dict[str, tuple[str
 
     Args:
         library: the texts by which the library's topics are recognised.
-        most: how many questions are wanted; they come from all subjects alike.
+        most: how many questions are wanted; they are spread evenly over all subjects.
     """
     texts = [_words(text) for text in library]
     known, informative = frozenset().union(*texts), _informative()

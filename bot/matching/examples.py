@@ -10,12 +10,12 @@ from bot.matching.features import DIMENSIONS, MEANING_WEIGHT, Vectors
 
 
 class Examples:
-    """The features of a corpus' texts, a row each (texts x features), made dense only as they are used.
+    """The features of a corpus's texts, one row each (texts x features), made dense only as they are used.
 
-    A text has a few dozen of two thousand features of words; all rows at once would take a large library 80 MB.
+    A text has a few dozen of two thousand word features; all rows of a large library at once would take 80 MB.
 
     Args:
-        corpus: whose texts.
+        corpus: whose texts to use.
         vectors: the encoder's vectors of the texts (texts x dimensions); None: words alone.
     """
 

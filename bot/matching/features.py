@@ -47,7 +47,7 @@ class HashedTfidf:
             self._frequency.update({*_word_terms(words), *_trigram_terms(words)})
 
     def transform(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        """The vectors of texts, ``(len(texts), DIMENSIONS)``; a term never seen counts nothing."""
+        """The vectors of texts, ``(len(texts), DIMENSIONS)``; a term never seen counts for nothing."""
         vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
         for row, words in zip(vectors, texts, strict=True):
             self._add(row, _word_terms(words), 1.0)
@@ -57,7 +57,7 @@ class HashedTfidf:
     def known_share(self, words: Iterable[str], hidden: Mapping[str, int] = MappingProxyType({})) -> float:
         """How much of a text's informative words is known: 0 to 1, weighted by idf.
 
-        ``hidden`` gives for a word how many of the texts learnt from are not to count.
+        ``hidden`` says for a word how many of the texts that it was learnt from not to count.
         """
         total = known = 0.0
         for word in words:

@@ -37,7 +37,7 @@ class Match:
 class Ranking:
     """What the matcher makes of one question.
 
-    topics: at most five, the likeliest first; empty only if the library's one topic is ruled out.
+    topics: at most five, the likeliest first; empty only if the library's only topic is ruled out.
     kind, category: the likeliest class of all, be it a topic, an outside group or a kind of small talk.
     probability: of that class, 0 to 1.
     known: share of the question's informative words that the library knows, 0 to 1; 0 for gibberish.
@@ -63,15 +63,15 @@ class Matcher:
         spell = Speller(Counter(chain.from_iterable(corpus.words)), everyday_words())
         self._rank = partial(_rank, corpus, model, spell)
         self._encoder = encoder if model.knows_meanings else None
-        # People ask the same things again and again. Not a method: that would be a circle, which keeps a replaced
-        # library in memory.
+        # People ask the same things again and again. Not a method: a reference cycle would keep a replaced library
+        # in memory.
         self._remembered = lru_cache(_REMEMBERED)(partial(self._rank, self._encoder))
         self._has_failed = False
 
     def rank(self, question: str, without: str | None = None) -> Ranking:
         """Rank the topics for ``question``, which may be any text; the topic ``without`` is known not to be meant.
 
-        If the encoder fails, the words alone must do; the log says so once.
+        If the encoder fails, only words are used; the log says so once.
         """
         text = normalise(question)
         try:

@@ -6,7 +6,7 @@ weights of the later epochs are averaged (Polyak and Juditsky 1992), which stead
 smoothing (Szegedy et al. 2016, https://arxiv.org/abs/1512.00567) keeps phrasings that would fit two
 classes from being learnt by heart.
 
-scikit-learn's ``LogisticRegression`` was tried in its place and is no gain: worse on near-misses, 44
+scikit-learn's ``LogisticRegression`` was tried instead and was no gain: worse on near-misses, 44
 to 103 s to open our library for the first time instead of 12, and 190 MB of memory.
 """
 
@@ -20,7 +20,7 @@ from bot.matching.features import Vectors
 
 _EPOCHS = 6
 _STEPS = 360
-"""A small library is gone through more often, until it has taken as many steps as a large one."""
+"""Training passes over a small library more often, until it has taken this many steps."""
 
 _BATCH = 128
 _RATE = 0.1
@@ -28,7 +28,7 @@ _PENALTY = 1e-4
 _SMOOTHING = 0.1
 
 IMPOSSIBLE = -1e9
-"""The score of a class that is ruled out: ``softmax`` gives it nothing."""
+"""The score of a class that is ruled out: ``softmax`` gives it a probability of 0."""
 
 
 def softmax(scores: Vectors) -> Vectors:

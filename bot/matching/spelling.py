@@ -26,16 +26,16 @@ log = logging.getLogger(__name__)
 
 @cache
 def everyday_words() -> frozenset[str]:
-    """English words that are right even if the library never uses them (see ``minilm/README.md``)."""
+    """English words that are spelled right even if the library never uses them (see ``minilm/README.md``)."""
     try:
         return frozenset(_EVERYDAY.read_text(encoding="utf-8").split())
     except (OSError, UnicodeDecodeError) as error:
-        log.warning("The list of everyday words cannot be read (%s): some may be taken for misspelt", error)
+        log.warning("The list of everyday words cannot be read (%s): some may be mistaken for typos", error)
         return frozenset()
 
 
 def slips_in(word: str) -> int:
-    """How many slips to expect in a word of this length at most; a short one has too many neighbours for any."""
+    """The most slips to expect in a word of this length; a short one has too many neighbours to allow any."""
     return (len(word) >= _SHORTEST) + (len(word) >= _LONG)
 
 
@@ -44,7 +44,7 @@ class Speller:
 
     Args:
         count: how often the library uses each of its words.
-        everyday: other words that are right.
+        everyday: other words that are spelled right.
     """
 
     def __init__(self, count: Counter[str], everyday: Collection[str] = ()) -> None:
@@ -52,7 +52,7 @@ class Speller:
         self._everyday = frozenset(everyday)
         # The most frequent first: among equally near words rapidfuzz keeps the order.
         candidates = [word for word, _ in count.most_common() if slips_in(word)]
-        # Not a method: that would be a circle, which keeps a replaced library in memory.
+        # Not a method: a reference cycle would keep a replaced library in memory.
         self._nearest = lru_cache(_REMEMBERED)(partial(_nearest, candidates))
 
     def repair(self, text: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ _SLICE = 256
 """Held-out texts that are predicted at a time."""
 
 _EVERYDAY_SHARE = 0.1
-"""How much everyday questions count at most, together, compared with those on the topics."""
+"""How much all everyday questions together count at most, compared with those on the topics."""
 
 Mask = NDArray[np.bool_]
 
@@ -78,20 +78,20 @@ def _calibrate(corpus: Corpus, examples: Examples, pool: Executor) -> NDArray[np
 
 
 def _importance(corpus: Corpus, truth: NDArray[np.intp]) -> NDArray[np.float64]:
-    """As how many examples each prediction counts, given the classes that would have been right.
+    """How many examples each prediction counts as, given the classes that would have been right.
 
     People mostly ask about the library's subject. In a small one there are many more everyday questions than
-    phrasings: were all of them to count, it would hardly dare to answer.
+    phrasings: if all of them counted, it would hardly dare to answer.
     """
     is_everyday, is_topic = corpus.is_everyday[truth], corpus.is_topic[truth]
     return np.where(is_everyday, min(1.0, _EVERYDAY_SHARE * is_topic.sum() / max(1, is_everyday.sum())), 1.0)
 
 
 def _folds(corpus: Corpus) -> Iterator[tuple[Mask, Mask]]:
-    """The texts that each fold holds out, and the classes of which it holds out all texts.
+    """The texts that each fold holds out, and the classes that it holds out whole.
 
     Each fold holds out a third of the texts of every class, a third of the outside groups whole, and some
-    topics whole: so it meets questions like those it knows, and others like none. In a tiny library a fold
+    topics whole: so it meets questions like those it knows, and unlike any. In a tiny library a fold
     may have nothing to learn from, or nothing to predict; then it is left out.
     """
     shuffled = np.random.default_rng(0)

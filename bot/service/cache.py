@@ -29,10 +29,10 @@ _SEAL = hashlib.sha256().digest_size
 """Every file begins with the hash of the rest: any damage is noticed, and nothing else is ever parsed."""
 
 _MOST_ROWS = 50_000
-"""Of an array of any length: more texts than any library has."""
+"""The most rows of an array of any length: more than any library has texts."""
 
 _BYTES_EACH, _HEADERS = 8, 4096
-"""Bytes of a number at most, and of all that is in a file besides numbers."""
+"""The most bytes that a number takes, and everything else in a file."""
 
 Array = NDArray[np.generic]
 Shapes = Mapping[str, tuple[int, ...]]
@@ -82,7 +82,7 @@ class Cache:
         buffer = io.BytesIO()
         np.savez(buffer, allow_pickle=False, **arrays)
         content = buffer.getbuffer()
-        # Two processes may write at once, on two machines with the same folder even with the same process id.
+        # Two processes may write at once; on two machines that share the folder, even with the same process id.
         temporary = self._folder / f"{name}.{secrets.token_hex(4)}.tmp"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -100,7 +100,7 @@ class Cache:
 
 @cache
 def _warn_once(message: str) -> None:
-    """At each reload it would be the same again."""
+    """Each reload would otherwise repeat it."""
     log.warning("%s", message)
 
 
@@ -116,13 +116,13 @@ def _content(path: Path, shapes: Shapes) -> bytes | None:
 
 
 def _unpacked(file: bytes, shapes: Shapes) -> dict[str, Array]:
-    """The arrays of a sealed zip file; raises all kinds of exceptions if it has others."""
+    """The arrays of a sealed zip file; raises all kinds of exceptions if it contains others."""
     arrays = {}
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         for key, shape in shapes.items():
             member = archive.getinfo(f"{key}.npy")
             if member.compress_type != zipfile.ZIP_STORED:
-                raise ValueError("compressed, as never by us: who knows how much it holds")
+                raise ValueError("compressed, which ours never are: there is no telling how large it is")
             arrays[key] = _array(archive.read(member), shape)
     return arrays
 

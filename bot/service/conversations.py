@@ -58,6 +58,6 @@ class Conversations:
 
     @asynccontextmanager
     async def turn(self, place: Place) -> AsyncIterator[None]:
-        """Wait for one's turn: what a person says at one place is answered one after the other."""
+        """Wait for one's turn: what a person says in one place is answered in order."""
         async with self._turns.setdefault(place, Lock()):
             yield

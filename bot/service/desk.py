@@ -1,4 +1,4 @@
-"""The desk: what every surface asks, and need not know more of."""
+"""The desk: what every surface asks, and all it needs to know."""
 
 from __future__ import annotations
 

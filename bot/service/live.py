@@ -34,7 +34,7 @@ class Changes:
 
 
 class LiveLibrary:
-    """The library in use. Take ``current`` once for an answer, and never see a mixture of two.
+    """The library in use. Take ``current`` once per answer, so as never to see a mixture of two.
 
     Args:
         opener: opens the library again at each reload.
@@ -74,7 +74,7 @@ def check_golden(assistant: Assistant) -> None:
     """Each topic's first phrasing leads to that topic.
 
     Raises:
-        LibraryError: if it does not for more than one topic in ten.
+        LibraryError: if that fails for more than one topic in ten.
     """
     topics = assistant.knowledge.topics.values()
     missed = [topic.id for topic in topics if not _leads_to(assistant, topic.questions[0], topic.id)]

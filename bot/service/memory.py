@@ -8,7 +8,7 @@ from functools import cache
 
 
 def release_memory() -> None:
-    """Give back what was freed: glibc keeps it for later use, after a peak for good. Elsewhere, do nothing."""
+    """Give back what was freed: glibc keeps it for later use, even for good after a peak. Elsewhere, do nothing."""
     if (trim := _malloc_trim()) is not None:
         trim(0)
 

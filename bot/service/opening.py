@@ -1,4 +1,4 @@
-"""How a library is opened: read, learnt or found in the cache, ready to answer."""
+"""How a library is opened: read, then learnt or found in the cache, then ready to answer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Library:
-    """An open library: what it holds, and what answers from it."""
+    """An open library: what it contains, and what answers from it."""
 
     knowledge: KnowledgeBase
     assistant: Assistant
@@ -39,9 +39,9 @@ class Learnt:
 
 @dataclass(frozen=True)
 class Opener:
-    """Opens the library in ``folder``, again and again. Picklable, for a process of its own.
+    """Opens the library in ``folder``, as often as needed. Picklable, for use in a separate process.
 
-    encoder: the name of what understands sentences, as in the settings; "off": words alone.
+    encoder: the encoder's name, as in the settings; "off": words alone.
     cache: the folder for what took long to compute; None: compute it every time.
     """
 
@@ -53,8 +53,8 @@ class Opener:
         """Read the library and get ready to answer from it.
 
         Args:
-            report: called with how many phrasings are encoded and how many there are, if any have to be.
-            learnt: what ``learn`` gave; used only if the library still is the same.
+            report: called with (done, total) as phrasings are encoded, if any have to be.
+            learnt: what ``learn`` returned; used only if the library is still the same.
 
         Raises:
             LibraryError: with every error of the library.
@@ -68,7 +68,7 @@ class Opener:
         return Library(knowledge, Assistant(knowledge, matcher), _completer(knowledge))
 
     def learn(self) -> Learnt:
-        """Learn the library, at low priority: for a process of its own, while another one answers.
+        """Learn the library, at low priority: for a separate process, while another one answers.
 
         Raises:
             LibraryError: with every error of the library.

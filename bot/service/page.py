@@ -15,7 +15,7 @@ _QUOTATIONS = 4
 
 @dataclass(frozen=True)
 class Sides:
-    """A topic's two sides, each with its name; ``aspect`` says in what they differ."""
+    """A topic's two sides, each with its name; ``aspect`` says what they differ in."""
 
     aspect: str
     names: tuple[str, str]
@@ -52,7 +52,7 @@ class Page:
 
     title: plain text. text: plain Markdown. notes: short plain lines below the quotations.
     choices_title: introduces the choices.
-    is_question: whether a choice answers the question, in place of this page, rather than leads on from it.
+    is_question: whether a choice answers the question and replaces this page, rather than leading on from it.
     """
 
     title: str = ""
@@ -67,12 +67,12 @@ class Page:
 
 
 def page(reply: Reply, about: About) -> Page:
-    """The page that shows ``reply``, in the words of the library that it is from."""
+    """The page that shows ``reply``, in the words of the library that it comes from."""
     match reply:
         case Answer():
             return _with_evidence(reply, text=reply.topic.answer, sides=_sides(reply.topic, about))
         case Sources():
-            # What is quoted speaks for itself; of the rest, what is said.
+            # Quotations speak for themselves; the other claims are restated.
             unquoted = [item for item in reply.evidence if not item.claim.quote][:_QUOTATIONS]
             says = (wording.SAYS.format(claim=e.claim.says, by=wording.attribution(e)) for e in unquoted)
             return _with_evidence(reply, text="\n".join(says))
@@ -115,5 +115,5 @@ def _sources(evidence: Iterable[Evidence]) -> tuple[Source, ...]:
 
 
 def _choices(topics: Iterable[Topic]) -> tuple[Choice, ...]:
-    """The topics, each once: Discord refuses two buttons of one id."""
+    """The topics, each once: Discord refuses two buttons with the same id."""
     return tuple(Choice(topic.id, topic.title) for topic in dict.fromkeys(topics))

@@ -1,4 +1,4 @@
-"""The files of ours in the cache folder that nobody needs any more. Files of anything else are never touched."""
+"""Our files in the cache folder that nobody needs any more. Other files are never touched."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import BinaryIO
 
 _OURS = re.compile(r"(?P<kind>model|vectors)-[0-9a-f]{32}(-[0-9a-z]+)?(\.\w+)?\.(?P<suffix>npz|tmp)")
 _KEPT = 5
-"""Files of a kind that are kept, the last used ones: libraries share the folder, and edits are taken back."""
+"""How many files of a kind are kept, the last used ones: libraries share the folder, and edits are undone."""
 
 _UNUSED_SECONDS = 30 * 24 * 3600
 
 if sys.platform == "win32":
 
     def lock(file: BinaryIO) -> bool:
-        """Windows deletes no file that is open."""
+        """Do nothing: Windows doesn't delete open files."""
         return True
 else:
     import fcntl
@@ -35,7 +35,7 @@ else:
 
 
 def tidy(folder: Path) -> None:
-    """Remove what killed writes left, and all but the last used files of each kind. Raises nothing."""
+    """Remove what killed writes left behind, and all but the last used files of each kind. Never raises."""
     used: dict[str, list[tuple[float, Path]]] = defaultdict(list)
     for path, kind in _ours(folder):
         with suppress(OSError):

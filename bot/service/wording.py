@@ -1,6 +1,6 @@
 """Everything that the bot itself says to people, in one place: to speak another language, translate this file.
 
-What it answers with is the library's; what operators read in the terminal or the log is said by whoever logs it.
+Answers come from the library; what operators read in the terminal or the log is in the code that writes it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BY = "— {by}"
 # Around them
 
 NO_TEXT = "Discord shows me a message only if it mentions me by name. Ask again with {me} in it, or use `/ask`."
-NO_TEXT_THERE = "Discord doesn't show me that message. Copy the question behind {me}, or use `/ask`."
+NO_TEXT_THERE = "Discord doesn't show me that message. Paste the question after {me}, or use `/ask`."
 FOLLOW_UP = "Follow up"
 FOLLOW_UP_FIELD = "Your question"
 TOO_FAST = "That was a lot of questions in a minute. Please try again {again}."

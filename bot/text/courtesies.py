@@ -10,11 +10,11 @@ import re
 
 
 def _any_of(phrases: str) -> str:
-    """A pattern for any of the phrases, which are patterns, one a line."""
+    """A pattern for any of the phrases, which are patterns, one per line."""
     return f"(?:{'|'.join(line.strip() for line in phrases.strip().splitlines())})"
 
 
-# A clause of these words alone is a courtesy if one of the first kind is among them.
+# A clause made only of these words is a courtesy if one of the first kind is among them.
 _TELLING = frozenset(
     """
     advance afternoon anybody anyone apologies appreciate appreciated bother cheers curious evening everybody

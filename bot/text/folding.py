@@ -57,7 +57,7 @@ def _folded(text: str) -> str:
         text = "".join(map(_shown, text))
     if "\n" in text or "  " in text:
         text = "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
-    # A question mark at the end says nothing: in chats it is mostly missing.
+    # A question mark at the end says nothing: in chats it is usually missing.
     return " ".join(without_courtesies(text).split())[:LONGEST].rstrip(" ?!.")
 
 

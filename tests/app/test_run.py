@@ -148,7 +148,7 @@ async def test_events_that_cannot_be_read_are_logged_and_passed_over(tmp_path: P
             ("INTERACTION_CREATE", {"id": "7"}),
         ):
             gateway.dispatch(event, {"guild_id": guild, **data}, in_guild=True)
-            await stage.bot.wrote(f"Could not read an event {event}")
+            await stage.bot.wrote(f"Could not read the event {event}")
         assert await is_answered(stage)
         assert "Traceback" not in stage.bot.output
 

@@ -78,7 +78,7 @@ class Result:
 
     @property
     def objects(self) -> list[Found]:
-        """What a command that succeeded wrote, one JSON object a line."""
+        """What a command that succeeded wrote, one JSON object per line."""
         assert self.code == 0, self.errors
         assert self.output.endswith(b"\n")
         return [read(line) for line in self.text.removesuffix("\n").split("\n")]
@@ -280,7 +280,7 @@ def test_chat_shows_people_cards(bot: Bot) -> None:
 def test_without_a_token_and_a_terminal_it_answers_what_is_piped_in_and_fails(bot: Bot) -> None:
     done = bot(typed=f"{TEA}\n")
     assert done.code == 78
-    assert done.errors.startswith("No DISCORD_TOKEN is set, so this is not the Discord bot.\nFor Discord: make an ")
+    assert done.errors.startswith("No DISCORD_TOKEN is set, so this is not the Discord bot.\nFor Discord: create an ")
     assert "Brewing tea" in done.text
 
 
@@ -294,7 +294,7 @@ def test_an_empty_token_is_none(empty: str, bot: Bot, monkeypatch: pytest.Monkey
 def test_without_a_token_it_says_what_to_do() -> None:
     assert WITHOUT_TOKEN.splitlines() == [
         "No DISCORD_TOKEN is set, so this is the chat in your terminal.",
-        "For Discord: make an application at https://discord.com/developers/applications, copy Bot > Token into .env.",
+        "For Discord: create an app at https://discord.com/developers/applications, copy Bot > Token into .env.",
     ]
 
 
@@ -338,7 +338,7 @@ CELLAR = "Keep it dark and cool."
     [
         ({"kitchen": f"{POUR} Good bread? Good bread takes its time.", "cellar": CELLAR}, []),
         ({"kitchen": POUR, "cellar": CELLAR}, [r"kitchen\.txt:\d+: .*slow-dough.*Good bread takes its time\."]),
-        ({}, [r"articles:1: is not a folder with texts of articles"]),
+        ({}, [r"articles:1: is not a folder with the articles' texts"]),
     ],
     ids=["found", "quote missing", "no folder"],
 )

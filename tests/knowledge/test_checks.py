@@ -91,7 +91,7 @@ BROKEN = [
     (CLAIM, TOPIC.replace("near", "[near]").replace("\n", "  #! `id` must be text; put it in quotes\n")),
     (CLAIM, TOPIC.replace("id: near, ", "").replace("\n", "  #! `id` is missing\n")),
     (CLAIM, "- just text  #! this entry must have keys and values, such as `id: ...`\n"),
-    (CLAIM, f"{TOPIC}near:  #! a list goes on in lines that start with `- `, all indented alike\n"),
+    (CLAIM, f"{TOPIC}near:  #! each item of a list must start with `- `, all indented alike\n"),
 ]
 
 
@@ -214,5 +214,5 @@ def test_topic_that_fits_a_message(library: Library, articles: int, answer: int,
 def test_topic_with_too_much_to_show(library: Library, articles: int, answer: int, quote: int) -> None:
     (error,) = errors_in(long_library(library, articles, answer, quote))
     assert re.match(
-        r"topics/long.yaml:3: is too long to be shown: .* takes about \d+ characters of 3500; shorten", error
+        r"topics/long.yaml:3: is too long to be shown: .* takes about \d+ characters, and 3500 fit; shorten", error
     )

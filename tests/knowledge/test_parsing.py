@@ -52,7 +52,7 @@ def test_text_that_a_comment_would_cut(text: str) -> None:
 def test_line_of_a_cut_is_where_it_is_cut() -> None:
     assert errors("title: T\nquestions:\n  - a\n  - what\n    is #1\n    worth\n") == [
         f"5: {CUT}",
-        "6: a list goes on in lines that start with `- `, all indented alike",
+        "6: each item of a list must start with `- `, all indented alike",
     ]
 
 

@@ -92,5 +92,5 @@ def test_texts_that_are_no_files_are_errors(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["nowhere", "a file", "a\0b"])
 def test_texts_are_in_a_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "a file").touch()
-    with pytest.raises(LibraryError, match=r":1: is not a folder with texts of articles$"):
+    with pytest.raises(LibraryError, match=r":1: is not a folder with the articles' texts$"):
         without_text(library(), tmp_path / name)
