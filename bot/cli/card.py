@@ -9,29 +9,21 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bot.service import Page, Sides, Source, wording
+from bot.service import Page, Quotation, Sides, Source, wording
 
 
 def card(page: Page) -> RenderableType:
     """What a person sees in the terminal."""
-    parts: list[RenderableType] = [Markdown(page.text)] if page.text else []
-    if page.sides:
-        parts += [Text(), _sides(page.sides)]
-    if page.quotations or page.notes:
-        parts.append(Text())
-    for quotation in page.quotations:
-        line = Text(wording.QUOTATION.format(quote=quotation.text), style="italic")
-        parts.append(_indented(line.append(f" {wording.BY.format(by=quotation.by)}", style="not italic dim")))
-    parts += [_indented(Text(note, style="dim")) for note in page.notes]
-    if page.sources:
-        parts += [Text(), *map(_source, page.sources)]
-    if page.choices and page.is_question:
-        parts += [Text(f"\n{page.choices_title}".rstrip()), *(Text(f"• {choice.label}") for choice in page.choices)]
-    elif page.choices:
-        labels = " · ".join(choice.label for choice in page.choices)
-        parts.append(Text(f"{page.choices_title} {labels}", style="dim"))
+    sections: list[list[RenderableType]] = [
+        [Markdown(page.text)] if page.text else [],
+        [_sides(page.sides)] if page.sides else [],
+        [*map(_quotation, page.quotations), *(_indented(Text(note, style="dim")) for note in page.notes)],
+        [*map(_source, page.sources), *_choices(page)],
+    ]
+    # A blank line between what there is.
+    shown = [part for section in filter(None, sections) for part in (Text(), *section)][1:]
     title = Text(page.title, style="bold") if page.title else None
-    return Panel(Group(*parts), title=title, title_align="left", padding=(1, 2))
+    return Panel(Group(*shown), title=title, title_align="left", padding=(1, 2))
 
 
 def plain_text(page: Page) -> str:
@@ -46,6 +38,18 @@ def _sides(sides: Sides) -> Table:
     table = Table(*sides.names, title=sides.aspect or None, title_justify="left", expand=True)
     table.add_row(*sides.texts)
     return table
+
+
+def _quotation(quotation: Quotation) -> Padding:
+    line = Text(wording.QUOTATION.format(quote=quotation.text), style="italic")
+    return _indented(line.append(f" {wording.BY.format(by=quotation.by)}", style="not italic dim"))
+
+
+def _choices(page: Page) -> list[Text]:
+    labels = [choice.label for choice in page.choices]
+    if page.is_question:
+        return [*filter(None, [Text(page.choices_title)]), *(Text(f"• {label}") for label in labels)]
+    return [Text(f"{page.choices_title} {' · '.join(labels)}", style="dim")] if labels else []
 
 
 def _source(source: Source) -> Text:
