@@ -153,6 +153,25 @@ async def test_events_that_cannot_be_read_are_logged_and_passed_over(tmp_path: P
         assert "Traceback" not in stage.bot.output
 
 
+@pytest.mark.parametrize("frame", ["{", "[]", '{"op": 10, "d": {}}', '{"op": 0, "t": "READY", "s": 1, "d": {}}'])
+async def test_frame_that_cannot_be_read_costs_a_connection(tmp_path: Path, frame: str) -> None:
+    async with staged(tmp_path) as stage:
+        await stage.server.gateway.send_raw(frame)
+        await stage.bot.wrote("Trying again in 1 s.")
+        await stage.bot.wrote("Ready as")
+        assert await is_answered(stage)
+        assert "Traceback" not in stage.bot.output
+
+
+async def test_page_of_a_proxy_in_place_of_an_answer_is_waited_out(tmp_path: Path) -> None:
+    async with LoopbackDiscord() as server:
+        server.faults.fail("GET /users/@me", 200, page="<html>Please log in</html>", times=2)
+        async with started(tmp_path, settings(tmp_path, server)) as bot:
+            await bot.wrote("Trying again in 1 s.")
+            await server.gateway.ready()
+            assert "Traceback" not in bot.output
+
+
 async def test_two_starts_in_a_row_are_one_bot_each(tmp_path: Path) -> None:
     """The client of an attempt that failed leaves nothing behind that could answer twice."""
     async with LoopbackDiscord() as server:
