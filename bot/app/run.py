@@ -74,7 +74,7 @@ def _ending(error: BaseException) -> tuple[str, int]:
     match error:
         case KeyboardInterrupt():
             return "Stopped.", 0
-        case discord.LoginFailure():
+        case discord.LoginFailure() | discord.HTTPException(status=401):
             return _BAD_TOKEN, CONFIGURATION
         case discord.PrivilegedIntentsRequired():
             return _BAD_INTENTS, CONFIGURATION

@@ -60,6 +60,15 @@ async def test_close_that_is_final_ends_it_in_one_sentence(tmp_path: Path, close
         assert "Traceback" not in stage.bot.output
 
 
+async def test_token_that_was_reset_meanwhile_ends_it(tmp_path: Path) -> None:
+    async with LoopbackDiscord() as server:
+        server.faults.fail("GET /applications/*", 401)
+        async with started(tmp_path, settings(tmp_path, server)) as bot:
+            assert await bot.ended() == CONFIGURATION
+            assert "DISCORD_TOKEN" in bot.output
+            assert "Traceback" not in bot.output
+
+
 async def test_commands_that_discord_rejects_are_no_question_of_the_network(tmp_path: Path) -> None:
     async with LoopbackDiscord() as server:
         server.faults.fail("PUT /applications/*/commands", 400, code=50035)
