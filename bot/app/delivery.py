@@ -31,6 +31,7 @@ _FIRST_TIMEOUT = 0.8
 
 _HISTORY_UNREADABLE = 160002
 _ALREADY_ACKNOWLEDGED = 40060
+_ARRIVED = "arrived"
 
 
 def is_outage(error: BaseException) -> bool:
@@ -98,7 +99,7 @@ async def in_time(
     try:
         await asyncio.wait({task}, timeout=_DEFER_AFTER)
         if not task.done():
-            await _once(lambda: interaction.response.defer(ephemeral=private, thinking=not update))
+            await once(interaction, lambda: interaction.response.defer(ephemeral=private, thinking=not update))
         return await task
     finally:
         task.cancel()
@@ -108,15 +109,23 @@ async def answer(
     interaction: discord.Interaction[Any], view: ui.LayoutView, *, private: bool = False, update: bool = False
 ) -> int | None:
     """Answer an interaction, deferred or not; the parameters are as for ``in_time``. Gives the message's id."""
-    if interaction.response.is_done():
+    if is_answered(interaction):
         message = await deliver(lambda: interaction.edit_original_response(view=view))
         return message.id
     if update:
-        return await _once(lambda: interaction.response.edit_message(view=view))
-    return await _once(lambda: interaction.response.send_message(view=view, ephemeral=private))
+        return await once(interaction, lambda: interaction.response.edit_message(view=view))
+    return await once(interaction, lambda: interaction.response.send_message(view=view, ephemeral=private))
 
 
-async def _once(respond: Callable[[], Awaitable[discord.InteractionCallbackResponse[Any] | None]]) -> int | None:
+def is_answered(interaction: discord.Interaction[Any]) -> bool:
+    """Whether Discord has the first response to an interaction, even if the bot lost the receipt."""
+    return interaction.response.is_done() or _ARRIVED in interaction.extras
+
+
+async def once(
+    interaction: discord.Interaction[Any],
+    respond: Callable[[], Awaitable[discord.InteractionCallbackResponse[Any] | None]],
+) -> int | None:
     """Send the first response to an interaction; gives the id of its message, if Discord told it."""
     tries = 0
 
@@ -127,7 +136,8 @@ async def _once(respond: Callable[[], Awaitable[discord.InteractionCallbackRespo
             return await respond()
         except discord.HTTPException as error:
             if tries > 1 and error.code == _ALREADY_ACKNOWLEDGED:
-                return None  # the one before had arrived after all
+                interaction.extras[_ARRIVED] = True  # the one before, after all
+                return None
             raise
 
     callback = await deliver(attempt, _FIRST_DELAYS, _FIRST_TIMEOUT)

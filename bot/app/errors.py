@@ -22,7 +22,7 @@ from discord import app_commands
 from discord.utils import format_dt, utcnow
 
 from bot.app.cards import notice
-from bot.app.delivery import answer, is_outage
+from bot.app.delivery import answer, is_answered, is_outage
 from bot.service import Refusal, TooFast, wording
 
 log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def interaction_responder(interaction: discord.Interaction) -> Respond:
         card = notice(sentence)
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
-        elif interaction.response.is_done():
+        elif is_answered(interaction):
             await interaction.followup.send(view=card, ephemeral=True)
         else:
             await answer(interaction, card, private=True)

@@ -91,6 +91,17 @@ async def test_answer_that_takes_long_is_announced(desk: Thinking, alice: Person
     assert asked.ephemeral is private
 
 
+async def test_announcement_whose_receipt_is_lost_keeps_no_answer_away(
+    server: LoopbackDiscord, desk: Thinking, alice: Person, hall: Channel
+) -> None:
+    server.faults.cut("POST /interactions/*", after=True)
+    asked = await alice.slash("ask", {"question": ASK_BOTH}, channel=hall)
+    await server.requested(lambda request: request.refusal is not None)
+    desk.go_on.set()
+    assert BOTH in (await asked.answer()).text
+    assert [request.refusal and request.refusal["code"] for request in server.refused] == [40060]
+
+
 async def test_button_that_takes_long_keeps_its_message(desk: Thinking, alice: Person, hall: Channel) -> None:
     desk.go_on.set()
     asked = await alice.slash("ask", {"question": "what salary does a manager earn"}, channel=hall)
