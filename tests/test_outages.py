@@ -139,6 +139,8 @@ TROUBLES: dict[str, Trouble] = {
     "500": failing(500),
     "502": failing(502),
     "504": failing(504),
+    "522, which discord.py does not repeat": failing(522),
+    "408": failing(408),
     "503 after all": failing(503, after=True),
     "502 after all": failing(502, after=True),
     "connection cut": cut(),

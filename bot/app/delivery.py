@@ -1,7 +1,7 @@
 """Answers that arrive: in time, once, and again if Discord did not take them.
 
-discord.py repeats a request after 429, 500, 502, 504 and 524 by itself. A 503 or a connection that was cut
-loses it; here it is sent again, in a way that cannot double it.
+discord.py repeats a request after 429, 500, 502, 504 and 524 by itself. Another error of Discord's or of the network
+between, such as a 503 or a connection that was cut, loses it; here it is sent again, in a way that cannot double it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ _FIRST_DELAYS = (0.1, 0.1, 0.1)
 _FIRST_TIMEOUT = 0.8
 """Seconds for each try of a first response: discord.py's own repetitions would come too late."""
 
+_TRIED = frozenset({429, 500, 502, 504, 524})
+"""After these, discord.py has tried for long enough."""
+
 _HISTORY_UNREADABLE = 160002
 _ALREADY_ACKNOWLEDGED = 40060
 _ARRIVED = "arrived"
@@ -37,7 +40,7 @@ _ARRIVED = "arrived"
 def is_outage(error: BaseException) -> bool:
     """Whether an error is Discord's or the network's, and may be gone in a moment."""
     if isinstance(error, discord.HTTPException):
-        return error.status >= 500 or error.status == 429
+        return error.status >= 500 or error.status in (408, 429)
     network = aiohttp.ClientError | discord.GatewayNotFound | discord.RateLimited | ConnectionError | TimeoutError
     return isinstance(error, network | socket.gaierror)
 
@@ -59,9 +62,8 @@ async def deliver(
         try:
             async with asyncio.timeout(timeout):
                 return await send()
-        except (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            # After any other status than 503, discord.py has tried for long enough.
-            if isinstance(error, discord.DiscordServerError) and error.status != 503:
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            if isinstance(error, discord.HTTPException) and (not is_outage(error) or error.status in _TRIED):
                 raise
             log.info("Discord did not take an answer (%r); sending it again", error)
         await asyncio.sleep(delay)

@@ -62,7 +62,7 @@ FORBIDDEN = [
 BROKEN = [
     *(http(discord.DiscordServerError, 500), http(discord.DiscordServerError, 503)),
     *(aiohttp.ServerDisconnectedError(), aiohttp.ClientPayloadError(), TimeoutError(), ConnectionResetError()),
-    *(http(discord.HTTPException, 429), discord.RateLimited(60.0)),
+    *(http(discord.HTTPException, 408), http(discord.HTTPException, 429), discord.RateLimited(60.0)),
 ]
 UNEXPECTED = [
     *(ValueError("a bug"), KeyError("a bug"), OSError(28, "No space left on device")),
