@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
@@ -72,8 +71,8 @@ async def deliver(
 
 async def send_message(message: discord.Message, view: ui.LayoutView) -> discord.Message:
     """Answer a message: as a reply in a channel, where others talk too; plainly in a direct message."""
-    nonce = secrets.token_hex(12)  # Discord takes a message with the same nonce once
-    plain: dict[str, Any] = {"view": view, "nonce": nonce}
+    # Discord takes a message with the same nonce once, even if the event that it answers comes twice.
+    plain: dict[str, Any] = {"view": view, "nonce": str(message.id)}
     if isinstance(message.channel, discord.DMChannel):
         return await deliver(lambda: message.channel.send(**plain))
     reply = plain | {"reference": _Reference.from_message(message), "mention_author": False}
