@@ -29,12 +29,13 @@ class Messages(commands.Cog):
             await send_message(message, notice(sentence))
 
         async with self.bot.answering(respond, "message"):
-            question = self._question(message)
-            if question is None:
-                await respond(self._what_to_do(message))
-                return
             try:
-                await self._answer(message, question)
+                question = self._question(message)
+                if question is not None:
+                    await self._answer(message, question)
+                else:
+                    self.bot.desk.count(message.author.id)
+                    await respond(self._what_to_do(message))
             except TooFast as refusal:
                 # Others can see this one, so once a minute is enough.
                 if not refusal.repeated:

@@ -53,6 +53,14 @@ class Desk:
             self._conversations.keep(place, before.then(reply))
         return reply
 
+    def count(self, person: int) -> None:
+        """Count a request that needs no answer from the library.
+
+        Raises:
+            TooFast: if the person asks too fast.
+        """
+        self._pace.count(person)
+
     def note(self, message: int | None, reply: Reply) -> None:
         """Remember that a message shows ``reply``, or asked for it, so that a question can refer to it later."""
         if message is not None:

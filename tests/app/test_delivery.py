@@ -12,7 +12,6 @@ import pytest_asyncio
 
 from bot.app import RightThings
 from bot.assistant import Answer, Reply
-from bot.knowledge import About
 from bot.service import Desk, Place
 from tests.app.conftest import settings_for
 from tests.loopback import Answer as Response
@@ -30,22 +29,15 @@ class Thinking(Desk):
     """A desk that answers when it is told to."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        vars(self).update(vars(desk))
         self.go_on = asyncio.Event()
         self.dropped = asyncio.Event()
 
     async def ask(self, question: str, place: Place, **context: Any) -> Reply:  # noqa: ANN401  # passed on
-        return await self._in_time(self._desk.ask(question, place, **context))
+        return await self._in_time(super().ask(question, place, **context))
 
     async def topic(self, topic_id: str, place: Place) -> Answer:
-        return await self._in_time(self._desk.topic(topic_id, place))
-
-    @property
-    def about(self) -> About:
-        return self._desk.about
-
-    def note(self, message: int | None, reply: Reply) -> None:
-        self._desk.note(message, reply)
+        return await self._in_time(super().topic(topic_id, place))
 
     async def _in_time(self, work: Coroutine[Any, Any, T]) -> T:
         try:
