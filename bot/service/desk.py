@@ -11,6 +11,12 @@ from bot.service.conversations import Conversations, Place
 from bot.service.live import Changes, LiveLibrary
 from bot.service.pace import Pace
 from bot.service.refusals import Refusal
+from bot.text import normalise
+
+
+def says_something(text: str) -> bool:
+    """Whether a text is more than emoji, mentions, punctuation and the like."""
+    return bool(normalise(text))
 
 
 class Desk:
