@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.app import RightThings, interaction_responder, notice
+from bot.app import RightThings, answer, interaction_responder, notice, once
 from bot.app.limits import quoted
 from bot.knowledge import LibraryError
 from bot.service import Changes, wording
@@ -36,12 +36,12 @@ class Admin(commands.GroupCog, name="admin", description=wording.ADMIN):
     async def reload(self, interaction: discord.Interaction[RightThings]) -> None:
         """Reload the library and say privately what changed, or why nothing did."""
         async with self.bot.answering(interaction_responder(interaction), "/admin reload"):
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await once(interaction, lambda: interaction.response.defer(ephemeral=True, thinking=True))
             try:
                 text = describe_changes(await self.bot.desk.reload())
             except LibraryError as error:
                 text = describe_faults(error)
-            await interaction.edit_original_response(view=notice(text))
+            await answer(interaction, notice(text), private=True)
 
 
 def describe_changes(changes: Changes) -> str:

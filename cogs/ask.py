@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.app import FollowUpField, RightThings, answer, card, in_time, interaction_responder, place_of, title_of
+from bot.app import FollowUpField, RightThings, answer, card, in_time, interaction_responder, once, place_of, title_of
 from bot.app.limits import CHOICE, CHOICES, QUESTION
 from bot.service import Conversation, page, wording
 
@@ -47,7 +47,8 @@ class Ask(commands.Cog):
         """Open a text field."""
         assert interaction.message is not None
         async with self.bot.answering(interaction_responder(interaction), "follow-up button"):
-            await interaction.response.send_modal(FollowUpField(interaction.message.id))
+            field = FollowUpField(interaction.message.id)
+            await once(interaction, lambda: interaction.response.send_modal(field))
 
     @commands.Cog.listener()
     async def on_follow_up(self, interaction: discord.Interaction[RightThings], question: str, message_id: int) -> None:

@@ -8,7 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.app import RightThings, card, notice, send_message, title_of
-from bot.service import Place, TooFast, page, wording
+from bot.service import Conversation, Place, TooFast, page, says_something, wording
 
 
 class Messages(commands.Cog):
@@ -29,12 +29,13 @@ class Messages(commands.Cog):
             await send_message(message, notice(sentence))
 
         async with self.bot.answering(respond, "message"):
-            question = self._question(message)
-            if question is None:
-                await respond(self._what_to_do(message))
-                return
             try:
-                await self._answer(message, question)
+                question = self._question(message)
+                if question is not None:
+                    await self._answer(message, question)
+                else:
+                    self.bot.desk.count(message.author.id)
+                    await respond(self._what_to_do(message))
             except TooFast as refusal:
                 # Others can see this one, so once a minute is enough.
                 if not refusal.repeated:
@@ -53,7 +54,9 @@ class Messages(commands.Cog):
         texts = [own, *(snapshot.content for snapshot in message.message_snapshots)]
         if replied_to is not None and replied_to.author != self.bot.user:
             texts.append(replied_to.content)
-        return next((text for text in texts if text.strip()), None)
+        texts = [text for text in texts if text.strip()]
+        # "@bot 👆" points at the question.
+        return next(filter(says_something, texts), next(iter(texts), None))
 
     def _what_to_do(self, message: discord.Message) -> str:
         """How to ask, in answer to a message without a question that the bot can see."""
@@ -67,17 +70,22 @@ class Messages(commands.Cog):
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         place = Place(message.channel.id, message.author.id)
-        replied_to, about = self._replied_to(message), None
-        if replied_to is not None and replied_to.author == self.bot.user:
-            about = self.bot.desk.recall(replied_to.id, title_of(replied_to))
-        elif isinstance(message.channel, discord.Thread) and not self.bot.desk.has_begun(place):
-            # A thread has the id of the message that it began from.
+        about = self._referred_to(message, question)
+        if about is None and not self.bot.desk.has_begun(place):
+            # A thread has the id of the message that it began from; no other channel has that of a message.
             about = self.bot.desk.recall(message.channel.id)
         reply = await self.bot.desk.ask(question, place, about=about)
         sent = await send_message(message, card(page(reply, self.bot.desk.about), message.author.id))
         # A thread may begin from the question as well as from the answer.
         for shown in (message, sent):
             self.bot.desk.note(shown.id, reply)
+
+    def _referred_to(self, message: discord.Message, question: str) -> Conversation | None:
+        """The conversation as of the answer, or of its question, that a message replies to; None if there is none."""
+        replied_to = self._replied_to(message)
+        if replied_to is None or replied_to.content == question:  # which is asked, then
+            return None
+        return self.bot.desk.recall(replied_to.id, title_of(replied_to))
 
     @staticmethod
     def _replied_to(message: discord.Message) -> discord.Message | None:

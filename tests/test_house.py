@@ -40,7 +40,7 @@ ROOMS = {
     "cogs": room("app knowledge service"),
     "knowledge": room("text", never="discord"),
     "matching": room("text", never="discord yaml"),
-    "service": room("assistant knowledge matching", never="discord yaml"),
+    "service": room("assistant knowledge matching text", never="discord yaml"),
     "settings": room(never="discord"),
     "text": room(never="discord yaml"),
 }

@@ -87,12 +87,24 @@ async def field(stage: Stage) -> Answers:
     return submit()
 
 
+async def field_to_open(stage: Stage) -> Answers:
+    alice = stage.person()
+    shown = await (await alice.slash("ask", {"question": "do leaders like change"}, channel=stage.hall)).answer()
+
+    async def click_and_submit() -> list[Message]:
+        opened = await alice.click(shown, wording.FOLLOW_UP)
+        await opened.response(timeout=PATIENCE)
+        return [await (await alice.submit(opened, {"question": ASK_BOTH})).answer(timeout=PATIENCE)]
+
+    return click_and_submit()
+
+
 def of_bot(stage: Stage, channel: Channel) -> list[Message]:
     return [message for message in channel.messages.values() if message.author is stage.server.bot]
 
 
-SURFACES = (command, private_command, topic_button, field, mention, direct_message)
-BY_INTERACTION, BY_MESSAGE = 4, 2
+SURFACES = (command, private_command, topic_button, field, field_to_open, mention, direct_message)
+BY_INTERACTION, BY_MESSAGE = 5, 2
 
 # What goes wrong
 
@@ -127,6 +139,8 @@ TROUBLES: dict[str, Trouble] = {
     "500": failing(500),
     "502": failing(502),
     "504": failing(504),
+    "522, which discord.py does not repeat": failing(522),
+    "408": failing(408),
     "503 after all": failing(503, after=True),
     "502 after all": failing(502, after=True),
     "connection cut": cut(),
@@ -155,6 +169,18 @@ async def test_each_answer_arrives_once_on_every_surface(stage: Stage, trouble: 
     finally:
         stage.server.faults.clear()
         stage.server.refused.clear()
+
+
+@pytest.mark.parametrize("trouble", ["503", "connection cut", "connection cut after all"])
+@pytest.mark.parametrize("request_", [CALLBACK, "PATCH /webhooks/*"])
+async def test_reload_is_answered(stage: Stage, trouble: str, request_: str) -> None:
+    faults = stage.server.faults
+    if trouble == "503":
+        faults.fail(request_, 503)
+    else:
+        faults.cut(request_, after="after all" in trouble)
+    assert wording.RELOADED_SAME in await stage.reload()
+    assert {request.refusal["code"] for request in stage.server.refused if request.refusal} <= {40060}
 
 
 async def test_log_has_no_traceback_and_no_question(stage: Stage) -> None:

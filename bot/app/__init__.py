@@ -3,7 +3,7 @@
 from bot.app.buttons import FollowUpField
 from bot.app.cards import card, notice, title_of
 from bot.app.client import RightThings, place_of
-from bot.app.delivery import answer, in_time, send_message
+from bot.app.delivery import answer, in_time, once, send_message
 from bot.app.errors import interaction_responder
 from bot.app.run import run_bot
 
@@ -15,6 +15,7 @@ __all__ = [
     "in_time",
     "interaction_responder",
     "notice",
+    "once",
     "place_of",
     "run_bot",
     "send_message",

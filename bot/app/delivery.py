@@ -1,14 +1,13 @@
 """Get answers delivered: in time, once, and again if Discord did not accept them.
 
-discord.py itself repeats a request after 429, 500, 502, 504 and 524. After a 503 or a dropped connection the
-request is lost; here it is sent again, in a way that cannot duplicate it.
+discord.py itself repeats a request after 429, 500, 502, 504 and 524. Any other error of Discord or of the network in
+between, such as a 503 or a dropped connection, loses it; here it is sent again, in a way that cannot duplicate it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
@@ -29,14 +28,18 @@ _FIRST_DELAYS = (0.1, 0.1, 0.1)
 _FIRST_TIMEOUT = 0.8
 """Seconds for each try of a first response: discord.py's own repetitions would come too late."""
 
+_TRIED = frozenset({429, 500, 502, 504, 524})
+"""After these, discord.py has tried for long enough."""
+
 _HISTORY_UNREADABLE = 160002
 _ALREADY_ACKNOWLEDGED = 40060
+_ARRIVED = "arrived"
 
 
 def is_outage(error: BaseException) -> bool:
     """Whether an error is Discord's or the network's, and may be gone in a moment."""
     if isinstance(error, discord.HTTPException):
-        return error.status >= 500 or error.status == 429
+        return error.status >= 500 or error.status in (408, 429)
     network = aiohttp.ClientError | discord.GatewayNotFound | discord.RateLimited | ConnectionError | TimeoutError
     return isinstance(error, network | socket.gaierror)
 
@@ -58,9 +61,8 @@ async def deliver(
         try:
             async with asyncio.timeout(timeout):
                 return await send()
-        except (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            # After any other status than 503, discord.py has tried for long enough.
-            if isinstance(error, discord.DiscordServerError) and error.status != 503:
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            if isinstance(error, discord.HTTPException) and (not is_outage(error) or error.status in _TRIED):
                 raise
             log.info("Discord did not accept an answer (%r); sending it again", error)
         await asyncio.sleep(delay)
@@ -69,8 +71,8 @@ async def deliver(
 
 async def send_message(message: discord.Message, view: ui.LayoutView) -> discord.Message:
     """Answer a message: as a reply in a channel, where others talk too; plainly in a direct message."""
-    nonce = secrets.token_hex(12)  # Discord accepts a message with the same nonce only once
-    plain: dict[str, Any] = {"view": view, "nonce": nonce}
+    # Discord accepts a message with the same nonce once, even if the event that it answers comes twice.
+    plain: dict[str, Any] = {"view": view, "nonce": str(message.id)}
     if isinstance(message.channel, discord.DMChannel):
         return await deliver(lambda: message.channel.send(**plain))
     reply = plain | {"reference": _Reference.from_message(message), "mention_author": False}
@@ -98,7 +100,7 @@ async def in_time(
     try:
         await asyncio.wait({task}, timeout=_DEFER_AFTER)
         if not task.done():
-            await _once(lambda: interaction.response.defer(ephemeral=private, thinking=not update))
+            await once(interaction, lambda: interaction.response.defer(ephemeral=private, thinking=not update))
         return await task
     finally:
         task.cancel()
@@ -108,15 +110,23 @@ async def answer(
     interaction: discord.Interaction[Any], view: ui.LayoutView, *, private: bool = False, update: bool = False
 ) -> int | None:
     """Answer an interaction, deferred or not; the parameters are as for ``in_time``. Returns the message's id."""
-    if interaction.response.is_done():
+    if is_answered(interaction):
         message = await deliver(lambda: interaction.edit_original_response(view=view))
         return message.id
     if update:
-        return await _once(lambda: interaction.response.edit_message(view=view))
-    return await _once(lambda: interaction.response.send_message(view=view, ephemeral=private))
+        return await once(interaction, lambda: interaction.response.edit_message(view=view))
+    return await once(interaction, lambda: interaction.response.send_message(view=view, ephemeral=private))
 
 
-async def _once(respond: Callable[[], Awaitable[discord.InteractionCallbackResponse[Any] | None]]) -> int | None:
+def is_answered(interaction: discord.Interaction[Any]) -> bool:
+    """Whether Discord has the first response to an interaction, even if the bot lost the receipt."""
+    return interaction.response.is_done() or _ARRIVED in interaction.extras
+
+
+async def once(
+    interaction: discord.Interaction[Any],
+    respond: Callable[[], Awaitable[discord.InteractionCallbackResponse[Any] | None]],
+) -> int | None:
     """Send the first response to an interaction; returns the id of its message, if Discord gave one."""
     tries = 0
 
@@ -127,7 +137,8 @@ async def _once(respond: Callable[[], Awaitable[discord.InteractionCallbackRespo
             return await respond()
         except discord.HTTPException as error:
             if tries > 1 and error.code == _ALREADY_ACKNOWLEDGED:
-                return None  # the previous try had arrived after all
+                interaction.extras[_ARRIVED] = True  # the previous try had arrived after all
+                return None
             raise
 
     callback = await deliver(attempt, _FIRST_DELAYS, _FIRST_TIMEOUT)

@@ -3,8 +3,9 @@
 | what happened | the person sees | the log gets |
 |---|---|---|
 | a Refusal, or a check that failed | its sentence | nothing |
+| the command is another version's, which Discord still offers | that it is | nothing |
 | the interaction expired, or was answered already | nothing: Discord would refuse it | one line |
-| the bot may not write there, or what it answers is gone or archived | nothing: it can't be sent | one line |
+| the bot may not write that there, or what it answers is gone or archived | nothing: it can't be sent | one line |
 | Discord or the network failed, or Discord wants fewer requests | nothing: it can't be sent | one line |
 | anything else | an apology with a reference | the traceback under that reference |
 """
@@ -22,7 +23,7 @@ from discord import app_commands
 from discord.utils import format_dt, utcnow
 
 from bot.app.cards import notice
-from bot.app.delivery import answer, is_outage
+from bot.app.delivery import answer, is_answered, is_outage
 from bot.service import Refusal, TooFast, wording
 
 log = logging.getLogger(__name__)
@@ -60,11 +61,13 @@ def _sentence(error: Exception, what: str) -> str | None:
             return wording.TOO_FAST.format(again=format_dt(utcnow() + timedelta(seconds=error.seconds + 1), "R"))
         case Refusal() | app_commands.CheckFailure():
             return str(error)
-        # 10062: unknown interaction; 40060: already acknowledged.
-        case discord.InteractionResponded() | discord.HTTPException(code=10062 | 40060):
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return wording.COMPONENT_GONE
+        # 10062: unknown interaction; 40060: already acknowledged; 50027: its fifteen minutes are over.
+        case discord.InteractionResponded() | discord.HTTPException(code=10062 | 40060 | 50027):
             log.info("%s: the interaction has expired or was answered already", what)
-        # 50083: the thread is archived.
-        case discord.Forbidden() | discord.NotFound() | discord.HTTPException(code=50083):
+        # 50083, 160005: the thread is archived or locked; 200000: the server's AutoMod blocks the text.
+        case discord.Forbidden() | discord.NotFound() | discord.HTTPException(code=50083 | 160005 | 200000):
             log.info("%s: not possible: %s", what, error)
         case _ if is_outage(error):
             log.warning("%s: Discord or the network failed: %r", what, error)
@@ -82,7 +85,7 @@ def interaction_responder(interaction: discord.Interaction) -> Respond:
         card = notice(sentence)
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
-        elif interaction.response.is_done():
+        elif is_answered(interaction):
             await interaction.followup.send(view=card, ephemeral=True)
         else:
             await answer(interaction, card, private=True)

@@ -13,6 +13,8 @@ def shorten_outages() -> None:
     """Log each outage that discord.py notices in one line, and never what it sends and receives."""
     for handler in logging.getLogger().handlers:
         handler.addFilter(_shortened)
+    # It tries to send a completion again that failed, after the error policy has logged why.
+    logging.getLogger("discord.app_commands.tree").setLevel(logging.CRITICAL)
     # At DEBUG it logs every event and request with its text.
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))
 

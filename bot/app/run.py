@@ -74,7 +74,7 @@ def _ending(error: BaseException) -> tuple[str, int]:
     match error:
         case KeyboardInterrupt():
             return "Stopped.", 0
-        case discord.LoginFailure():
+        case discord.LoginFailure() | discord.HTTPException(status=401):
             return _BAD_TOKEN, CONFIGURATION
         case discord.PrivilegedIntentsRequired():
             return _BAD_INTENTS, CONFIGURATION
@@ -121,9 +121,11 @@ async def _run(settings: Settings, desk: Desk) -> None:
                 return
             log.warning("Discord ended the connection. Trying again in %.0f s.", wait)
         except Exception as error:
-            if not is_outage(error):
+            if isinstance(error, discord.DiscordException) and not is_outage(error):
                 raise
-            log.warning("Discord cannot be reached (%s). Trying again in %.0f s.", _line(error) or repr(error), wait)
+            # Any other error is discord.py's at what it cannot read, such as a proxy's page in place of JSON.
+            trouble = "cannot be reached" if is_outage(error) else f"sent what cannot be read: {type(error).__name__}"
+            log.warning("Discord %s (%s). Trying again in %.0f s.", trouble, _line(error) or repr(error), wait)
         wait = 1.0 if client.was_ready else wait
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), wait)

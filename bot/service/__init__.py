@@ -2,7 +2,7 @@
 
 from bot.assistant import Conversation
 from bot.service.conversations import Place
-from bot.service.desk import Desk
+from bot.service.desk import Desk, says_something
 from bot.service.live import Changes, LiveLibrary
 from bot.service.opening import Library, Opener
 from bot.service.page import Choice, Page, Quotation, Sides, Source, page
@@ -24,4 +24,5 @@ __all__ = [
     "Source",
     "TooFast",
     "page",
+    "says_something",
 ]

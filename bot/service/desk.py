@@ -11,6 +11,12 @@ from bot.service.conversations import Conversations, Place
 from bot.service.live import Changes, LiveLibrary
 from bot.service.pace import Pace
 from bot.service.refusals import Refusal
+from bot.text import normalise
+
+
+def says_something(text: str) -> bool:
+    """Whether a text is more than emoji, mentions, punctuation and the like."""
+    return bool(normalise(text))
 
 
 class Desk:
@@ -52,6 +58,14 @@ class Desk:
             reply = await asyncio.to_thread(self._library.current.assistant.reply, question, context)
             self._conversations.keep(place, before.then(reply))
         return reply
+
+    def count(self, person: int) -> None:
+        """Count a request that needs no answer from the library.
+
+        Raises:
+            TooFast: if the person asks too fast.
+        """
+        self._pace.count(person)
 
     def note(self, message: int | None, reply: Reply) -> None:
         """Remember that a message shows ``reply``, or asked for it, so that a question can refer to it later."""

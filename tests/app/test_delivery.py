@@ -12,7 +12,6 @@ import pytest_asyncio
 
 from bot.app import RightThings
 from bot.assistant import Answer, Reply
-from bot.knowledge import About
 from bot.service import Desk, Place
 from tests.app.conftest import settings_for
 from tests.loopback import Answer as Response
@@ -30,22 +29,15 @@ class Thinking(Desk):
     """A desk that answers when it is told to."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        vars(self).update(vars(desk))
         self.go_on = asyncio.Event()
         self.dropped = asyncio.Event()
 
     async def ask(self, question: str, place: Place, **context: Any) -> Reply:  # noqa: ANN401  # passed on
-        return await self._in_time(self._desk.ask(question, place, **context))
+        return await self._in_time(super().ask(question, place, **context))
 
     async def topic(self, topic_id: str, place: Place) -> Answer:
-        return await self._in_time(self._desk.topic(topic_id, place))
-
-    @property
-    def about(self) -> About:
-        return self._desk.about
-
-    def note(self, message: int | None, reply: Reply) -> None:
-        self._desk.note(message, reply)
+        return await self._in_time(super().topic(topic_id, place))
 
     async def _in_time(self, work: Coroutine[Any, Any, T]) -> T:
         try:
@@ -89,6 +81,17 @@ async def test_answer_that_takes_long_is_announced(desk: Thinking, alice: Person
     desk.go_on.set()
     assert BOTH in (await asked.answer()).text
     assert asked.ephemeral is private
+
+
+async def test_announcement_whose_receipt_is_lost_keeps_no_answer_away(
+    server: LoopbackDiscord, desk: Thinking, alice: Person, hall: Channel
+) -> None:
+    server.faults.cut("POST /interactions/*", after=True)
+    asked = await alice.slash("ask", {"question": ASK_BOTH}, channel=hall)
+    await server.requested(lambda request: request.refusal is not None)
+    desk.go_on.set()
+    assert BOTH in (await asked.answer()).text
+    assert [request.refusal and request.refusal["code"] for request in server.refused] == [40060]
 
 
 async def test_button_that_takes_long_keeps_its_message(desk: Thinking, alice: Person, hall: Channel) -> None:

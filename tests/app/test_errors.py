@@ -19,7 +19,7 @@ from discord import app_commands
 
 from bot.app import RightThings
 from bot.app.errors import handle, handled
-from bot.service import Desk, Refusal, TooFast
+from bot.service import Desk, Refusal, TooFast, wording
 from tests.app.conftest import settings_for
 from tests.loopback import LoopbackDiscord
 
@@ -49,28 +49,30 @@ def http(kind: type[discord.HTTPException], status: int, code: int = 0) -> disco
 
 
 REFUSED = [Refusal("Not now."), app_commands.CheckFailure("Not now.")]
+OUTDATED = [app_commands.CommandNotFound("ask", []), app_commands.CommandSignatureMismatch(failing)]
 TOO_LATE = [
     discord.InteractionResponded(cast(Any, None)),
     *(http(discord.NotFound, 404, 10062), http(discord.HTTPException, 400, 40060)),
+    http(discord.HTTPException, 401, 50027),
 ]
 FORBIDDEN = [
     *(http(discord.Forbidden, 403, 50013), http(discord.Forbidden, 403, 50001)),
-    # The channel, the message or the guild is gone; the thread is archived.
+    # The channel, the message or the guild is gone; the thread is archived or locked; AutoMod blocks the text.
     *(http(discord.NotFound, 404, code) for code in (10003, 10008, 10004, 10015)),
-    http(discord.HTTPException, 400, 50083),
+    *(http(discord.HTTPException, 400, code) for code in (50083, 160005, 200000)),
 ]
 BROKEN = [
     *(http(discord.DiscordServerError, 500), http(discord.DiscordServerError, 503)),
     *(aiohttp.ServerDisconnectedError(), aiohttp.ClientPayloadError(), TimeoutError(), ConnectionResetError()),
-    *(http(discord.HTTPException, 429), discord.RateLimited(60.0)),
+    *(http(discord.HTTPException, 408), http(discord.HTTPException, 429), discord.RateLimited(60.0)),
 ]
 UNEXPECTED = [
     *(ValueError("a bug"), KeyError("a bug"), OSError(28, "No space left on device")),
     http(discord.HTTPException, 400, 50035),
-    app_commands.CommandNotFound("ask", []),
 ]
 POLICY: list[tuple[Exception, list[str], list[int]]] = [
     *((error, ["Not now."], []) for error in REFUSED),
+    *((error, [wording.COMPONENT_GONE], []) for error in OUTDATED),
     *((error, [], [logging.INFO]) for error in (*TOO_LATE, *FORBIDDEN)),
     *((error, [], [logging.WARNING]) for error in BROKEN),
     # What a command raised is what counts.

@@ -60,6 +60,15 @@ async def test_close_that_is_final_ends_it_in_one_sentence(tmp_path: Path, close
         assert "Traceback" not in stage.bot.output
 
 
+async def test_token_that_was_reset_meanwhile_ends_it(tmp_path: Path) -> None:
+    async with LoopbackDiscord() as server:
+        server.faults.fail("GET /applications/*", 401)
+        async with started(tmp_path, settings(tmp_path, server)) as bot:
+            assert await bot.ended() == CONFIGURATION
+            assert "DISCORD_TOKEN" in bot.output
+            assert "Traceback" not in bot.output
+
+
 async def test_commands_that_discord_rejects_are_no_question_of_the_network(tmp_path: Path) -> None:
     async with LoopbackDiscord() as server:
         server.faults.fail("PUT /applications/*/commands", 400, code=50035)
@@ -151,6 +160,25 @@ async def test_events_that_cannot_be_read_are_logged_and_passed_over(tmp_path: P
             await stage.bot.wrote(f"Could not read the event {event}")
         assert await is_answered(stage)
         assert "Traceback" not in stage.bot.output
+
+
+@pytest.mark.parametrize("frame", ["{", "[]", '{"op": 10, "d": {}}', '{"op": 0, "t": "READY", "s": 1, "d": {}}'])
+async def test_frame_that_cannot_be_read_costs_a_connection(tmp_path: Path, frame: str) -> None:
+    async with staged(tmp_path) as stage:
+        await stage.server.gateway.send_raw(frame)
+        await stage.bot.wrote("Trying again in 1 s.")
+        await stage.bot.wrote("Ready as")
+        assert await is_answered(stage)
+        assert "Traceback" not in stage.bot.output
+
+
+async def test_page_of_a_proxy_in_place_of_an_answer_is_waited_out(tmp_path: Path) -> None:
+    async with LoopbackDiscord() as server:
+        server.faults.fail("GET /users/@me", 200, page="<html>Please log in</html>", times=2)
+        async with started(tmp_path, settings(tmp_path, server)) as bot:
+            await bot.wrote("Trying again in 1 s.")
+            await server.gateway.ready()
+            assert "Traceback" not in bot.output
 
 
 async def test_two_starts_in_a_row_are_one_bot_each(tmp_path: Path) -> None:

@@ -60,6 +60,13 @@ async def test_reply_to_somebody_elses_answer(stage: Stage, alice: Person) -> No
     assert (await reply_to(bob, stage, "source?", older, mention=False)).text.startswith(BOTH)
 
 
+async def test_reply_to_the_question_refers_to_its_answer(stage: Stage, alice: Person) -> None:
+    asked = await alice.say(stage.hall, ASK_BOTH, mention_bot=True)
+    await asked.replies()
+    await reply_to(alice, stage, ASK_CHANGE)
+    assert (await reply_to(alice, stage, "source?", asked.message)).text.startswith(BOTH)
+
+
 @pytest.mark.parametrize("begins", ["question", "answer"])
 async def test_thread_goes_on_from_where_it_began(stage: Stage, alice: Person, begins: str) -> None:
     asked = await alice.say(stage.hall, ASK_BOTH, mention_bot=True)
@@ -69,6 +76,15 @@ async def test_thread_goes_on_from_where_it_began(stage: Stage, alice: Person, b
     for question, topic in (("source?", BOTH), (ASK_CHANGE, CHANGE), ("source?", CHANGE)):
         said = await alice.say(thread, question, mention_bot=True)
         assert (await said.replies())[0].text.startswith(topic)
+
+
+async def test_thread_goes_on_in_a_server_that_is_not_known(stage: Stage) -> None:
+    alice = stage.server.person("alice")
+    square = stage.server.text_channel(stage.server.guild("Elsewhere", [alice], announced=False), "square")
+    asked = await alice.say(square, ASK_BOTH, mention_bot=True)
+    [answer] = await asked.replies()
+    said = await alice.say(stage.server.thread(answer, "About both"), "source?", mention_bot=True)
+    assert (await said.replies())[0].text.startswith(BOTH)
 
 
 # What is asked
@@ -86,6 +102,12 @@ async def test_mention_in_reply_to_a_question_answers_that(stage: Stage, alice: 
     bob = stage.person("bob")
     asked = await bob.say(stage.hall, ASK_BOTH, mention_bot=True)
     assert (await reply_to(alice, stage, "", asked.message)).text.startswith(BOTH)
+
+
+@pytest.mark.parametrize("text", ["\N{WHITE UP POINTING BACKHAND INDEX}", "?", "<:point:77>", "<@5>"])
+async def test_mention_that_only_points_to_a_question_answers_that(stage: Stage, alice: Person, text: str) -> None:
+    asked = await stage.person("bob").say(stage.hall, ASK_BOTH, mention_bot=True)
+    assert (await reply_to(alice, stage, text, asked.message)).text.startswith(BOTH)
 
 
 async def test_mention_in_reply_to_what_discord_withholds_says_what_to_do(stage: Stage, alice: Person) -> None:

@@ -260,3 +260,14 @@ async def test_too_many_questions_are_told_when_to_try_again(tmp_path_factory: p
         assert await complete(alice, "drucker", stage.hall), "completing is no asking"
         assert stage.server.refused == []
         assert "Traceback" not in stage.bot.output
+
+
+async def test_being_told_what_to_do_counts_as_asking(tmp_path_factory: pytest.TempPathFactory) -> None:
+    async with staged(tmp_path_factory.mktemp("pace"), QUESTIONS_PER_MINUTE="2") as stage:
+        alice = stage.person("alice")
+        for _ in range(5):
+            await alice.say(stage.hall, "", mention_bot=True)
+        await (await stage.person("bob").say(stage.hall, ASK_BOTH, mention_bot=True)).replies()
+        texts = [m.text for m in stage.hall.messages.values() if m.author is stage.server.bot]
+        assert len(texts) == 4
+        assert "<t:" in texts[2]

@@ -62,6 +62,16 @@ async def test_conversations_are_apart(stage: Stage, alice: Person) -> None:
     assert (await reply_to(alice, stage.hall, "source?", mention=True)).text.startswith("### Why a firm needs both")
 
 
+async def test_message_that_comes_twice_is_answered_once(stage: Stage, alice: Person) -> None:
+    said = await alice.say(alice.dm, ASK_BOTH)
+    await said.replies()
+    before = len(alice.dm.messages)
+    stage.server.gateway.repeat("MESSAGE_CREATE", said.message.id)
+    posts = f"/channels/{alice.dm.id}/messages"
+    await stage.server.requested(lambda request: request.path.endswith(posts), count=2)
+    assert len(alice.dm.messages) == before
+
+
 @pytest.mark.parametrize("text", ["?", "x" * 4000, "long words " * 360, "**|| ` <@1> @everyone", "\u202e\u200b"])
 async def test_any_text_gets_a_reply(alice: Person, text: str) -> None:
     assert (await reply_to(alice, alice.dm, text)).text

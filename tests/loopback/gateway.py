@@ -118,6 +118,18 @@ class Gateway:
         for connection in self._connections():
             await connection.send(RECONNECT)
 
+    async def send_raw(self, frame: str) -> None:
+        """Send a text that need not be a payload."""
+        for connection in self._connections():
+            await connection.ws.send_str(frame)
+
+    def repeat(self, event: str, about: int) -> None:
+        """Send the event of a kind about the thing with this id once more."""
+        for session in self.sessions.values():
+            for sent in [json.loads(text) for text in session.events]:
+                if sent["t"] == event and sent["d"]["id"] == str(about):
+                    session.dispatch(event, sent["d"])
+
     def _connections(self) -> list[Connection]:
         return [session.connection for session in self.sessions.values() if session.connection is not None]
 
