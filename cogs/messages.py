@@ -43,13 +43,13 @@ class Messages(commands.Cog):
 
     def _is_mentioned(self, message: discord.Message) -> bool:
         """Whether the bot is mentioned, by name or by its own role, which Discord offers first."""
-        role = message.guild.self_role if message.guild else None
-        return self.bot.user in message.mentions or (role is not None and role in message.role_mentions)
+        return self.bot.user in message.mentions or _own_role(message) in message.role_mentions
 
     def _question(self, message: discord.Message) -> str | None:
         """What is asked: in the message, in what it forwards, or in the message that it replies to; None if nothing."""
         assert self.bot.user is not None
-        own = re.sub(rf"<@[!&]?(?:{self.bot.user.id}|{self._role_id(message)})>", " ", message.content)
+        role = _own_role(message)
+        own = re.sub(rf"<@[!&]?(?:{self.bot.user.id}|{role.id if role else 0})>", " ", message.content)
         replied_to = self._replied_to(message)
         texts = [own, *(snapshot.content for snapshot in message.message_snapshots)]
         if replied_to is not None and replied_to.author != self.bot.user:
@@ -94,10 +94,10 @@ class Messages(commands.Cog):
         resolved = message.reference.resolved if is_reply and message.reference else None
         return resolved if isinstance(resolved, discord.Message) else None
 
-    @staticmethod
-    def _role_id(message: discord.Message) -> int:
-        role = message.guild.self_role if message.guild else None
-        return role.id if role else 0
+
+def _own_role(message: discord.Message) -> discord.Role | None:
+    """The role that Discord made for the bot in a message's server, if the server is known."""
+    return message.guild.self_role if message.guild else None
 
 
 async def setup(bot: RightThings) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import discord
@@ -11,6 +13,8 @@ import pytest_asyncio
 import yarl
 from pydantic import SecretStr
 
+from bot.app import RightThings
+from bot.service import Desk
 from bot.settings import Settings
 from tests.loopback import LoopbackDiscord
 
@@ -22,6 +26,19 @@ async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackDisco
         # The bot sets this one itself; it is put back in the end.
         monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(server.gateway.url))
         yield server
+
+
+@asynccontextmanager
+async def running(server: LoopbackDiscord, cache: Path, desk: Desk) -> AsyncIterator[None]:
+    """A bot in this process that answers from ``desk``."""
+    async with RightThings(settings_for(server, cache), desk) as client:
+        task = asyncio.create_task(client.start(server.token))
+        try:
+            await server.gateway.ready()
+            yield
+        finally:
+            await client.close()
+            await task
 
 
 def settings_for(server: LoopbackDiscord, cache: Path) -> Settings:

@@ -10,10 +10,9 @@ from typing import Any, TypeVar
 import pytest
 import pytest_asyncio
 
-from bot.app import RightThings
 from bot.assistant import Answer, Reply
 from bot.service import Desk, Place
-from tests.app.conftest import settings_for
+from tests.app.conftest import running
 from tests.loopback import Answer as Response
 from tests.loopback import Channel, LoopbackDiscord, Person, permissions
 from tests.small_library import small_desk
@@ -54,14 +53,8 @@ async def desk(server: LoopbackDiscord, tmp_path: Path, monkeypatch: pytest.Monk
     """The desk of a running bot that counts as slow at once."""
     monkeypatch.setattr("bot.app.delivery._DEFER_AFTER", 0.05)
     desk = Thinking(small_desk(tmp_path))
-    async with RightThings(settings_for(server, tmp_path / "cache"), desk) as client:
-        running = asyncio.create_task(client.start(server.token))
-        try:
-            await server.gateway.ready()
-            yield desk
-        finally:
-            await client.close()
-            await running
+    async with running(server, tmp_path / "cache", desk):
+        yield desk
 
 
 @pytest.fixture

@@ -17,10 +17,9 @@ import pytest
 import pytest_asyncio
 from discord import app_commands
 
-from bot.app import RightThings
 from bot.app.errors import handle, handled
 from bot.service import Desk, Refusal, TooFast, wording
-from tests.app.conftest import settings_for
+from tests.app.conftest import running
 from tests.loopback import LoopbackDiscord
 
 pytestmark = pytest.mark.asyncio
@@ -150,16 +149,10 @@ async def test_neither_success_nor_the_end_of_the_program_is_an_error(
 
 
 @pytest_asyncio.fixture
-async def failing_bot(server: LoopbackDiscord, tmp_path: Path) -> AsyncIterator[RightThings]:
+async def failing_bot(server: LoopbackDiscord, tmp_path: Path) -> AsyncIterator[None]:
     """A bot that fails at every question."""
-    async with RightThings(settings_for(server, tmp_path / "cache"), cast(Desk, object())) as client:
-        running = asyncio.create_task(client.start(server.token))
-        try:
-            await server.gateway.ready()
-            yield client
-        finally:
-            await client.close()
-            await running
+    async with running(server, tmp_path / "cache", cast(Desk, object())):
+        yield
 
 
 @pytest.mark.usefixtures("failing_bot")
