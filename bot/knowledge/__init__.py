@@ -1,8 +1,8 @@
 """The knowledge room: YAML in, one immutable KnowledgeBase out, or every error at once."""
 
-from bot.knowledge.faults import Fault, LibraryError, Position
+from bot.knowledge.faults import Fault, LibraryError, Position, shown
 from bot.knowledge.loader import load_library
-from bot.knowledge.model import About, Article, Claim, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.model import About, Article, Claim, GoldenQuestion, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
 from bot.knowledge.quotes import check_quotes, without_text
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Article",
     "Claim",
     "Fault",
+    "GoldenQuestion",
     "KnowledgeBase",
     "LibraryError",
     "OutsideGroup",
@@ -18,5 +19,6 @@ __all__ = [
     "Topic",
     "check_quotes",
     "load_library",
+    "shown",
     "without_text",
 ]

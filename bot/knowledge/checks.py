@@ -9,23 +9,26 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
+from pydantic import BaseModel
+
 from bot.knowledge.faults import Position, shown
-from bot.knowledge.model import Article, Claim, Entry, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.model import Article, Claim, Entry, GoldenQuestion, OutsideGroup, SmalltalkKind, Topic
 from bot.knowledge.parsing import Location
 from bot.knowledge.source import Document
 from bot.text import normalise, words
 
-E = TypeVar("E", bound=Entry, covariant=True)
+E = TypeVar("E", bound=Entry)
+M = TypeVar("M", bound=BaseModel, covariant=True)
 
 # Discord allows 4,000 characters in a message; the repeated question and the labels of the parts need some.
 _ROOM, _QUOTE, _AROUND = 3500, 300, 50
 
 
 @dataclass(frozen=True)
-class Placed(Generic[E]):
+class Placed(Generic[M]):
     """A valid entry and its place in a document."""
 
-    entry: E
+    entry: M
     document: Document
     location: Location = ()
 
@@ -50,28 +53,32 @@ def by_id(entries: Iterable[Placed[E]], what: str) -> Mapping[str, E]:
 def check_references(
     topics: Iterable[Placed[Topic]],
     outside: Iterable[Placed[OutsideGroup]],
+    golden: Iterable[Placed[GoldenQuestion]],
     in_articles: Sequence[Document],
     in_topics: Sequence[Document],
 ) -> None:
     """Report references to claims and topics that no document declares, repeated ones, and a topic's to itself."""
     claim_ids, topic_ids = _declared(in_articles, "claims"), _declared(in_topics)
 
-    def check(placed: Placed[Entry], key: str, names: Iterable[str], what: str, declared: set[str] | None) -> None:
+    def check(placed: Placed[BaseModel], key: str, names: Iterable[str], what: str, declared: set[str] | None) -> None:
         before: set[str] = set()
         for index, name in enumerate(names):
             if name in before:
                 placed.report(f"`{key}`: `{name}` appears twice", key, index)
             elif declared is not None and name not in declared:
                 placed.report(f"`{key}`: there is no {what} `{name}`", key, index)
-            elif key == "related" and name == placed.entry.id:
-                placed.report(f"`{key}`: a topic can't be related to itself", key, index)
             before.add(name)
 
     for topic in topics:
         check(topic, "claims", topic.entry.claims, "claim", claim_ids)
         check(topic, "related", topic.entry.related, "topic", topic_ids)
+        if topic.entry.id in topic.entry.related:
+            index = topic.entry.related.index(topic.entry.id)
+            topic.report("`related`: a topic can't be related to itself", "related", index)
     for group in outside:
         check(group, "closest", group.entry.closest, "topic", topic_ids)
+    for question in golden:
+        check(question, "claims", question.entry.claims, "claim", claim_ids)
 
 
 def _declared(documents: Iterable[Document], key: str | None = None) -> set[str] | None:
@@ -101,6 +108,15 @@ def check_phrasings(entries: Iterable[Placed[Topic | OutsideGroup | SmalltalkKin
             if owner is not placed:
                 reason = f'"{shown(phrasing)}" also appears under `{owner.entry.id}`, at {place}'
                 placed.report(reason, "questions", index)
+
+
+def check_golden(golden: Iterable[Placed[GoldenQuestion]]) -> None:
+    """Report golden questions that, as the matcher sees them, are asked twice."""
+    first: dict[str, Placed[GoldenQuestion]] = {}
+    for placed in golden:
+        question = placed.entry.question
+        if (before := first.setdefault(normalise(question), placed)) is not placed:
+            placed.report(f'"{shown(question)}" is already asked at {before.position()}', "q")
 
 
 def check_speakers(articles: Iterable[Placed[Article]]) -> None:

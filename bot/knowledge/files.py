@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.knowledge.faults import Fault, LibraryError, printable
 
-FOLDERS, SINGLES = ("articles", "topics"), ("outside", "smalltalk", "library")
+FOLDERS, SINGLES, GOLDEN = ("articles", "topics"), ("outside", "smalltalk", "library"), "golden.jsonl"
 LARGEST = 2_000_000
 """Bytes of the largest file that is read."""
 
@@ -25,6 +25,7 @@ _PRIVATE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _YAML = re.compile(r"\.y(l|[aml]{2,})", re.IGNORECASE)
+_LIKE_GOLDEN = re.compile(r"golden(\.(jsonl?|ndjson|txt|ya?ml))*", re.IGNORECASE)
 _TEXT = {"", ".txt", ".json", ".toml"}
 """Endings that a YAML file is given by mistake, apart from variants of ``.yaml``."""
 
@@ -54,7 +55,7 @@ def find_files(folder: Path) -> Files:
     Raises:
         LibraryError: if it is not a folder, or can't be read.
     """
-    files = Files({name: [] for name in (*FOLDERS, *SINGLES)})
+    files = Files({name: [] for name in (*FOLDERS, *SINGLES, GOLDEN)})
     for path, entry in _entries(folder, files.faults):
         if part := _part(path):
             files.found[part].append(str(path))
@@ -107,7 +108,7 @@ def _entries(folder: Path, faults: list[Fault]) -> Iterator[tuple[PurePosixPath,
             seen += 1
             if _PRIVATE.fullmatch(entry.name) or (not path.name and entry.name == "schema"):
                 continue
-            if _is_folder(entry) and not _YAML.search(entry.name):
+            if _is_folder(entry) and entry.name != GOLDEN and not _YAML.search(entry.name):
                 if len(path.parts) < _DEEPEST and seen < _MOST:
                     waiting.append(path / entry.name)
             else:
@@ -123,6 +124,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _part(path: PurePosixPath) -> str | None:
     """The part of the library that a file belongs to; None if it is not read."""
+    if str(path) == GOLDEN:
+        return GOLDEN
     if path.suffix != ".yaml":
         return None
     if len(path.parts) == 1:
@@ -140,6 +143,10 @@ def _reason_against(path: PurePosixPath, entry: os.DirEntry[str]) -> str | None:
         return "is a link to a folder that does not exist" if entry.is_symlink() else "must be a folder"
     if not below and stem.lower() in SINGLES and (yaml or is_text):
         return f"is ignored; rename it to {stem.lower()}.yaml"
+    if not below and _LIKE_GOLDEN.fullmatch(path.name):
+        return f"is ignored; rename it to {GOLDEN}"
+    if below and top in FOLDERS and path.name == GOLDEN:
+        return "is ignored; move it beside `articles` and `topics`"
     if not below and (yaml or (is_text and stem.lower() in FOLDERS)):
         return "is ignored; move it to `articles` or `topics`"
     if len(below) == 1 and top in FOLDERS and (yaml or (is_text and not _is_with_article(path, entry))):

@@ -1,4 +1,4 @@
-"""From a folder of YAML to one KnowledgeBase, or to every error at once."""
+"""From a library's folder to one KnowledgeBase, or to every error at once."""
 
 from __future__ import annotations
 
@@ -9,15 +9,31 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.knowledge.checks import Placed, by_id, check_phrasings, check_references, check_room, check_speakers
+from bot.knowledge.checks import (
+    Placed,
+    by_id,
+    check_golden,
+    check_phrasings,
+    check_references,
+    check_room,
+    check_speakers,
+)
 from bot.knowledge.faults import Fault, LibraryError, shown
-from bot.knowledge.files import FOLDERS, SINGLES, find_files
-from bot.knowledge.model import About, Article, Entry, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.files import FOLDERS, GOLDEN, SINGLES, find_files
+from bot.knowledge.model import (
+    About,
+    Article,
+    Entry,
+    GoldenQuestion,
+    KnowledgeBase,
+    OutsideGroup,
+    SmalltalkKind,
+    Topic,
+)
 from bot.knowledge.parsing import Location
 from bot.knowledge.source import MOST_FAULTS, Document, read_document
 from bot.knowledge.texts import PATTERNS
 
-E = TypeVar("E", bound=Entry)
 M = TypeVar("M", bound=BaseModel)
 
 _REASONS = {
@@ -50,7 +66,7 @@ def load_library(folder: Path) -> KnowledgeBase:
 
     articles = [placed for document in in_articles for placed in _valid(document, Article, document.data)]
     topics, outside = _listed(in_topics, Topic), _listed(in_outside, OutsideGroup)
-    smalltalk = _listed(in_smalltalk, SmalltalkKind)
+    smalltalk, golden = _listed(in_smalltalk, SmalltalkKind), _listed(documents[GOLDEN], GoldenQuestion)
     knowledge = KnowledgeBase(
         articles=by_id(articles, "article"),
         topics=by_id(topics, "topic"),
@@ -58,10 +74,12 @@ def load_library(folder: Path) -> KnowledgeBase:
         smalltalk=by_id(smalltalk, "kind of small talk"),
         positions={topic.entry.id: topic.position() for topic in reversed(topics)},
         about=_about(in_library),
+        golden={question.position(): question.entry for question in golden},
     )
     by_id(_claims(articles), "claim")
-    check_references(topics, outside, in_articles, in_topics)
+    check_references(topics, outside, golden, in_articles, in_topics)
     check_phrasings([*topics, *outside, *smalltalk])
+    check_golden(golden)
     check_speakers(articles)
     check_room(topics, articles)
 
@@ -82,9 +100,9 @@ def _needed(documents: list[Document], part: str, faults: list[Fault]) -> list[D
     return [Document(part)]
 
 
-def _listed(documents: Iterable[Document], model: type[E]) -> list[Placed[E]]:
+def _listed(documents: Iterable[Document], model: type[M]) -> list[Placed[M]]:
     """The valid entries of documents that are lists."""
-    found: list[Placed[E]] = []
+    found: list[Placed[M]] = []
     for document in documents:
         if isinstance(document.data, list):
             for index, data in enumerate(document.data):
@@ -108,7 +126,7 @@ def _claims(articles: Iterable[Placed[Article]]) -> Iterator[Placed[Entry]]:
             yield Placed(claim, article.document, ("claims", index))
 
 
-def _valid(document: Document, model: type[E], data: object, location: Location = ()) -> Iterator[Placed[E]]:
+def _valid(document: Document, model: type[M], data: object, location: Location = ()) -> Iterator[Placed[M]]:
     """The entry at ``location`` if it is valid."""
     if document.is_usable and (entry := _checked(document, model, data, location)):
         yield Placed(entry, document, location)

@@ -1,4 +1,4 @@
-"""What a library contains: articles with their claims, topics, outside groups and small talk.
+"""What a library contains: articles with their claims, topics, outside groups, small talk and golden questions.
 
 The entry models define the knowledge format: the loader validates against them, and the JSON
 Schemas for editors are generated from them. Everything is immutable once loaded.
@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.knowledge.faults import Position
-from bot.knowledge.texts import Cell, Date, Id, Phrasings, Prose, Role, Sentence, Title, Url, Word
+from bot.knowledge.texts import Cell, Date, Id, ListedIds, Phrasings, Prose, Question, Role, Sentence, Title, Url, Word
 
 
 class Entry(BaseModel):
@@ -102,6 +102,15 @@ class SmalltalkKind(Entry):
     questions: Phrasings
 
 
+class GoldenQuestion(BaseModel):
+    """A question that must be answered with one of these claims; if there are none, it must not be answered."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: Question = Field(alias="q")
+    claims: ListedIds
+
+
 class SideNames(BaseModel):
     """What readers see in place of the keys of a topic's two sides."""
 
@@ -144,6 +153,7 @@ class KnowledgeBase:
     """A complete, valid library. Every mapping is keyed by id and keeps the order of the files.
 
     positions: where each topic begins, by its id.
+    golden: the golden questions, by where each is.
     """
 
     articles: Mapping[str, Article]
@@ -152,6 +162,7 @@ class KnowledgeBase:
     smalltalk: Mapping[str, SmalltalkKind]
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     about: About = field(default_factory=About)
+    golden: Mapping[Position, GoldenQuestion] = field(default_factory=dict)
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:

@@ -1,4 +1,4 @@
-"""YAML files as plain data that remembers the line of every part."""
+"""The files of a library as plain data that remembers the line of every part."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 
 from bot.knowledge.faults import Fault, printable
-from bot.knowledge.files import UnreadableError, read_text
+from bot.knowledge.files import GOLDEN, UnreadableError, read_text
+from bot.knowledge.golden import parse_lines
 from bot.knowledge.parsing import Location, Parser, UnparsedError
 from bot.knowledge.syntax import explain
 
@@ -51,8 +52,13 @@ class Document:
         if self.is_full:
             self.faults.append(Fault(self.file, line, "has more errors; fix those above first"))
 
+    def parse_golden(self, text: str) -> None:
+        """Fill in the objects of a JSON Lines text, and report the lines that are none."""
+        self.data, self._lines = parse_lines(text, self.report)
+        self.is_usable = True
+
     def parse(self, text: str) -> None:
-        """Fill in the data and its lines, and report what is not valid or was surely meant otherwise."""
+        """Fill in the data of a YAML text and its lines, and report what is not valid or was surely meant otherwise."""
         if found := _FORBIDDEN.search(text):
             line = len(re.findall(r"\r\n?|\n", text[: found.start()])) + 1
             self.report(line, f"contains U+{ord(found[0]):04X}, a character that can't be shown; delete it")
@@ -70,12 +76,13 @@ class Document:
 def read_document(path: Path, file: str) -> Document:
     """Read ``path``; if it can't be parsed, the document's ``faults`` say why. Never raises.
 
-    Scalars stay text, so that a phrasing such as ``no`` or ``2009`` is what the curator typed;
+    In YAML, scalars stay text, so that a phrasing such as ``no`` or ``2009`` is what the curator typed;
     the models convert dates and booleans.
     """
     document = Document(printable(file))
     try:
-        document.parse(read_text(path))
+        text = read_text(path)
+        document.parse_golden(text) if file == GOLDEN else document.parse(text)
     except UnreadableError as error:
         document.report(error.line, str(error))
     return document

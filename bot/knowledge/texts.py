@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from bot.text import normalise
+from bot.text import LONGEST, normalise
 
 _ID, _URL, _WORD = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", r"^https?://[^\s/]+\S*$", r"^[^\W_]+$"
 PATTERNS = {
@@ -70,6 +70,12 @@ def _date(value: object) -> str:
     raise ValueError("must be a day such as 2009-12-01, a month such as 2009-12 or a year such as 2009")
 
 
+def _listed(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise ValueError('must be a list in brackets, such as ["the-answer"]')
+    return value
+
+
 def _text(longest: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
 
@@ -78,11 +84,14 @@ _LINE = (AfterValidator(_seen), AfterValidator(_on_one_line))
 
 # A button carries a topic's id in its custom_id, which Discord limits to 100 characters.
 Id = Annotated[str, StringConstraints(pattern=_ID, max_length=64)]
+ListedIds = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
 Prose = Annotated[str, _text(2000), AfterValidator(_seen)]
 Sentence = Annotated[str, _text(500), *_LINE]
 Title = Annotated[str, _text(150), *_LINE]
 Cell = Annotated[str, _text(200), *_LINE]
 Phrasing = Annotated[str, _text(300), *_LINE, AfterValidator(_worded)]
+Question = Annotated[str, _text(LONGEST), AfterValidator(_seen), AfterValidator(_worded)]
+"""Any question that members may ask, even one that is longer than a phrasing."""
 Phrasings = Annotated[tuple[Phrasing, ...], Field(min_length=1)]
 Url = Annotated[str, StringConstraints(pattern=_URL, max_length=512), AfterValidator(_seen)]
 _DATES = [{"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"}, {"type": "integer"}]
