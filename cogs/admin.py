@@ -53,7 +53,11 @@ def describe_changes(changes: Changes) -> str:
             more = f" {wording.AND_MORE.format(count=len(names) - _NAMES)}" if len(names) > _NAMES else ""
             listed = quoted(", ".join(names[:_NAMES])) + more
             lines.append(wording.RELOADED_NAMES.format(what=what, names=listed))
-    return "\n".join(lines if len(lines) > 1 else [*lines, wording.RELOADED_SAME])
+    if len(lines) == 1:
+        lines.append(wording.RELOADED_SAME)
+    if changes.golden:
+        lines.append(wording.RELOADED_GOLDEN.format(count=changes.golden))
+    return "\n".join(lines)
 
 
 def describe_faults(error: LibraryError) -> str:

@@ -1,4 +1,4 @@
-"""The knowledge room: YAML in, one immutable KnowledgeBase out, or every error at once."""
+"""The knowledge room: YAML (and JSON Lines) in, one immutable KnowledgeBase out, or every error at once."""
 
 from bot.knowledge.faults import Fault, LibraryError, Position, shown
 from bot.knowledge.loader import load_library

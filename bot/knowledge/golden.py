@@ -27,18 +27,16 @@ def parse_lines(text: str, report: Callable[[int, str], None]) -> tuple[list[obj
     """
     objects: list[object] = []
     lines: dict[Location, int] = {}
-    for number, line in enumerate(_LINE_END.split(text), 1):
-        if not line.strip():
-            continue
-        if len(objects) == MOST:
-            report(number, f"has more than {MOST:,} questions")
-            break
+    written = [(number, line) for number, line in enumerate(_LINE_END.split(text), 1) if line.strip()]
+    for number, line in written[:MOST]:
         data, reason = _parsed(line)
         if reason:
             report(number, reason)
         else:
             lines[(len(objects),)] = number
             objects.append(data)
+    if len(written) > MOST:
+        report(written[MOST][0], f"has more than {MOST:,} questions")
     return objects, lines
 
 

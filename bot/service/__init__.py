@@ -3,6 +3,7 @@
 from bot.assistant import Conversation
 from bot.service.conversations import Place
 from bot.service.desk import Desk, says_something
+from bot.service.golden import golden_faults
 from bot.service.live import Changes, LiveLibrary
 from bot.service.opening import Library, Opener
 from bot.service.page import Choice, Page, Quotation, Sides, Source, page
@@ -23,6 +24,7 @@ __all__ = [
     "Sides",
     "Source",
     "TooFast",
+    "golden_faults",
     "page",
     "says_something",
 ]

@@ -14,22 +14,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from bot.assistant import Answer, Assistant
-from bot.knowledge import Fault, KnowledgeBase, LibraryError
+from bot.assistant import Assistant
+from bot.knowledge import KnowledgeBase, LibraryError
+from bot.service.golden import golden_faults
 from bot.service.memory import release_memory
 from bot.service.opening import Learnt, Library, Opener
-
-_GOLDEN = 0.9
-"""The share of topics that must answer their own first phrasing."""
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What a reload changed: ids of entries, and how long it took in seconds."""
+    """What a reload changed: ids of entries; how many golden questions it asked; how long it took in seconds."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    golden: int
     seconds: float
 
 
@@ -50,14 +49,14 @@ class LiveLibrary:
         """Replace the library by what is in its folder now; if that fails, the old one stays.
 
         Raises:
-            LibraryError: with what is wrong with the new one.
+            LibraryError: with what is wrong with the new one, or with its replies to its golden questions.
         """
         async with self._one_at_a_time:
             start = time.perf_counter()
             # The slow part runs in the child process; reading the library here takes about a second.
             learnt = await _learnt_elsewhere(self._opener)
             new = await asyncio.to_thread(self._opener.open, learnt=learnt)
-            await asyncio.to_thread(check_golden, new.assistant)
+            await asyncio.to_thread(_check_golden, new.assistant)
             changes = _changes(self.current.knowledge, new.knowledge, time.perf_counter() - start)
             self.current = new
             await asyncio.to_thread(_clear_away)
@@ -70,22 +69,14 @@ def _clear_away() -> None:
     release_memory()
 
 
-def check_golden(assistant: Assistant) -> None:
-    """Each topic's first phrasing leads to that topic.
+def _check_golden(assistant: Assistant) -> None:
+    """Ask the golden questions.
 
     Raises:
-        LibraryError: if that fails for more than one topic in ten.
+        LibraryError: with each that gets a wrong reply.
     """
-    topics = assistant.knowledge.topics.values()
-    missed = [topic.id for topic in topics if not _leads_to(assistant, topic.questions[0], topic.id)]
-    if len(missed) > (1 - _GOLDEN) * len(topics):
-        reason = f"the first phrasing of these topics does not lead to them: {', '.join(missed)}"
-        raise LibraryError([Fault("topics", 1, reason)])
-
-
-def _leads_to(assistant: Assistant, question: str, topic: str) -> bool:
-    reply = assistant.reply(question)
-    return isinstance(reply, Answer) and (reply.topic.id == topic or topic in [m.topic for m in reply.ranking[:2]])
+    if faults := tuple(golden_faults(assistant)):
+        raise LibraryError(faults)
 
 
 async def _learnt_elsewhere(opener: Opener) -> Learnt:
@@ -138,12 +129,14 @@ def _changes(old: KnowledgeBase, new: KnowledgeBase, seconds: float) -> Changes:
         added=tuple(name for name in after if name not in before),
         changed=tuple(name for name in after if name in before and after[name] != before[name]),
         removed=tuple(name for name in before if name not in after),
+        golden=len(new.golden),
         seconds=seconds,
     )
 
 
 def _entries(knowledge: KnowledgeBase) -> Iterator[tuple[str, object]]:
     yield "library.yaml", knowledge.about
+    yield "golden.jsonl", [*knowledge.golden.values()]
     kinds: list[tuple[str, Mapping[str, object]]] = [
         ("article", knowledge.articles),
         ("topic", knowledge.topics),

@@ -21,6 +21,12 @@ MISPLACED = {
     "smalltalk": "rename it to smalltalk.yaml",
     "outsides.yaml": "move it to `articles` or `topics`",
     "topics.yaml": "move it to `articles` or `topics`",
+    "Golden.jsonl": "rename it to golden.jsonl",
+    "golden.json": "rename it to golden.jsonl",
+    "golden.jsonl.txt": "rename it to golden.jsonl",
+    "golden.yaml": "rename it to golden.jsonl",
+    "golden": "rename it to golden.jsonl",
+    "topics/golden.jsonl": "move it beside `articles` and `topics`",
     "new-article.yaml": "move it to `articles` or `topics`",
     "topics/x.YAML": "rename it to x.yaml",
     "topics/a.b.yml": "rename it to a.b.yaml",
@@ -41,7 +47,7 @@ IGNORED = """
 .x.yaml.swp .~lock.x.yaml# x.yaml~ #x.yaml# ~$x.yaml x.yaml.bak x.yaml.orig x.yaml.tmp x.yaml___jb_tmp___
 x.yaml:Zone.Identifier
 Thumbs.db desktop.ini .DS_Store README.md LICENSE picture.png .git/x.yaml .idea/x.yml __MACOSX/x.yaml
-notes/x.txt empty/
+golden.jsonl~ .golden.jsonl.swp golden.jsonl.bak goldens.jsonl notes/x.txt empty/
 """.split()
 
 
@@ -88,7 +94,7 @@ NO_FILES = {
 
 
 @pytest.mark.parametrize("kind", NO_FILES)
-@pytest.mark.parametrize("name", ["outside.yaml", "topics/x.yaml", "articles/x.yaml"])
+@pytest.mark.parametrize("name", ["outside.yaml", "golden.jsonl", "topics/x.yaml", "articles/x.yaml"])
 def test_only_ordinary_files_are_opened(
     library: Library, kind: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,7 +103,7 @@ def test_only_ordinary_files_are_opened(
     monkeypatch.chdir(folder)
     make(folder / name)
     errors = errors_in(folder)
-    if kind == "a link in a circle" and name == "outside.yaml":
+    if kind == "a link in a circle" and "/" not in name:
         reason = "is a link to something that does not exist"
     assert errors == [f"{name}:1: {reason}"]
 

@@ -108,11 +108,12 @@ def test_errors_reach_another_process(library: Library) -> None:
 
 
 @given(text=st.text(alphabet="-:[]{}&*!|>'\"#%@~?,. \n\t\0\ufeff\x85aé", max_size=40) | st.binary(max_size=20))
+@pytest.mark.parametrize("name", ["smalltalk.yaml", "golden.jsonl"])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # each example overwrites the file
-def test_any_text_is_read_or_reported(library: Library, text: str | bytes) -> None:
+def test_any_text_is_read_or_reported(library: Library, name: str, text: str | bytes) -> None:
     folder = library()
-    (folder / "smalltalk.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
-    assert all(error.startswith("smalltalk.yaml:") for error in errors_in(folder))
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert all(error.startswith(f"{name}:") for error in errors_in(folder))
 
 
 @pytest.mark.parametrize("value", ["~", "x", "[]", "[~]", "[[x]]", "{}", "{x: [y]}"])
