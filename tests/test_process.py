@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -63,6 +64,23 @@ async def test_broken_library_tells_its_faults(tmp_path: Path) -> None:
     replace(broken / "topics/difference.yaml", "aspect: risk", "aspects: risk")
     told = await last_words(tmp_path, BROKEN, DISCORD_TOKEN="a.b.c", KNOWLEDGE_DIR=str(broken))
     assert "topics/difference.yaml:24: unknown key `aspects`" in told
+
+
+async def test_failed_golden_questions_are_one_warning_and_the_bot_answers(tmp_path: Path) -> None:
+    async with LoopbackDiscord() as server:
+        stage = Stage(server, tmp_path, {})
+        claims = {ASK_BOTH: ["need-both"], "upside and downside": [], "is there an alarm bell": []}
+        lines = [json.dumps({"q": question, "claims": names}) for question, names in claims.items()]
+        (stage.library / "golden.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        try:
+            await stage.start()
+            asked = await stage.person().slash("ask", {"question": ASK_BOTH}, channel=stage.hall)
+            assert BOTH in (await asked.answer()).text
+            [told] = [line for line in stage.bot.lines if "Golden" in line]
+            assert " WARNING " in told
+            assert told.endswith("Golden questions failed: 2 of 3. Run `right-things check` to see which.")
+        finally:
+            await stage.destroy()
 
 
 async def test_wrong_setting_is_told(tmp_path: Path) -> None:

@@ -365,8 +365,53 @@ def test_check_names_an_article_without_a_text_and_goes_on(bot: Bot, tmp_path: P
     assert done.text.splitlines()[1] == missing
 
 
+PASSED = '{"q": "how hot must tea be?", "claims": ["boiling-water"]}\n{"q": "how do i roast coffee", "claims": []}\n'
+FAILED = (
+    '\n{"q": "how do i brew tea?", "claims": ["dark-cheese"]}\n{"q": "is a cellar good for cheese?", "claims": []}\n'
+)
+
+
+def test_check_counts_the_golden_questions_that_passed(bot: Bot, library: Write) -> None:
+    before = bot("check").text.splitlines()
+    library({"golden.jsonl": PASSED})
+    done = bot("check")
+    assert (done.code, done.errors) == (0, "")
+    assert done.text.splitlines() == [before[0], "Golden questions passed: 2.", *before[1:]]
+
+
+def test_check_names_every_golden_question_that_failed_and_every_quote_that_is_missing(
+    bot: Bot, library: Write, tmp_path: Path
+) -> None:
+    library({"golden.jsonl": PASSED + FAILED})
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "cellar.txt").write_text("Nothing.", encoding="utf-8")
+    done = bot("check", "--articles", tmp_path / "articles")
+    assert (done.code, done.text) == (1, "")
+    [*first, quote, tea, cheese] = done.errors.splitlines()
+    assert re.fullmatch("The library in .* has errors:", words(" ".join(first)))
+    assert quote.startswith("cellar.txt:1: the quote of `dark-cheese` is not in this text")
+    became = r"is answered with the topic `{}` \(confidence 0\.\d\d\)"
+    assert re.fullmatch(
+        r'golden.jsonl:4: "how do i brew tea\?" should be answered with `dark-cheese`, but '
+        rf"{became.format('brewing')}; add phrasings like it to `storing`, or correct this line",
+        tea,
+    )
+    assert re.fullmatch(
+        r'golden.jsonl:5: "is a cellar good for cheese\?" should not be answered, but '
+        rf"{became.format('storing')}; add questions like it to outside.yaml, or correct this line",
+        cheese,
+    )
+
+
+def test_failed_golden_question_does_not_keep_it_from_answering(bot: Bot, library: Write) -> None:
+    library({"golden.jsonl": FAILED})
+    done = bot("ask", "--json", TEA)
+    assert [found.topic for found in done.objects] == ["brewing"]
+
+
 BROKEN = {
     "articles/cellar.yaml": "id: cellar\nlabel: A note\nclaims:\n  - id: dark-cheese\n    sayz: It likes the dark.\n",
+    "golden.jsonl": '{"q": "may tea boil?", "claims": ["hot-water"]}\n{"q": }\n',
     "outside.yaml": "- id: cars\n  reply: No cars.\n  questions: []\n",
     "smalltalk.yaml": "- id: greeting\n  reply: [\n",
 }
@@ -379,10 +424,11 @@ def test_a_broken_library_is_refused_with_all_its_errors(command: list[str], bot
     assert done.code == 1
     assert done.output == b""
     assert "Traceback" not in done.errors
-    errors = re.findall(r"^([\w/]+\.yaml:\d+): (.+)", done.errors, re.MULTILINE)
-    cellar = "articles/cellar.yaml"
-    assert {place for place, _ in errors} == {f"{cellar}:4", f"{cellar}:5", "outside.yaml:3", "smalltalk.yaml:2"}
-    for problem in ("`says` is missing", "unknown key `sayz`"):
+    errors = re.findall(r"^([\w/]+\.(?:yaml|jsonl):\d+): (.+)", done.errors, re.MULTILINE)
+    cellar, golden = "articles/cellar.yaml", "golden.jsonl"
+    places = {f"{cellar}:4", f"{cellar}:5", f"{golden}:1", f"{golden}:2", "outside.yaml:3", "smalltalk.yaml:2"}
+    assert {place for place, _ in errors} == places
+    for problem in ("`says` is missing", "unknown key `sayz`", "there is no claim `hot-water`", "is not valid JSON"):
         assert any(problem in reason for _, reason in errors)
 
 

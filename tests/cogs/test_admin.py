@@ -81,6 +81,26 @@ async def test_broken_library_is_refused_with_its_faults(stage: Stage, alice: Pe
     assert (await stage.reload()).splitlines()[1:] == ["Nothing changed."]
 
 
+async def test_golden_questions_that_passed_are_counted(stage: Stage, folder: Path) -> None:
+    (folder / "golden.jsonl").write_text(f'{{"q": "{ASK_BOTH}", "claims": ["need-both"]}}\n', encoding="utf-8")
+    assert (await stage.reload()).splitlines()[1:] == ["**Changed:** golden.jsonl", "Golden questions passed: 1."]
+    assert (await stage.reload()).splitlines()[1:] == ["Nothing changed.", "Golden questions passed: 1."]
+
+
+async def test_library_that_fails_golden_questions_is_refused(stage: Stage, alice: Person, folder: Path) -> None:
+    replace(folder / DIFFERENCE, BOTH, "Certainly, both.")
+    lines = [f'{{"q": "{ASK_BOTH}", "claims": ["upside"]}}', f'{{"q": "{ASK_BOTH} of them", "claims": []}}']
+    (folder / "golden.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    told, first, second = (await stage.reload()).splitlines()
+    assert told == "The new library has errors, so the old one stays in use."
+    assert first.startswith(
+        r'- golden.jsonl:1: "why are both needed" should be answered with \`upside\`, but is answered'
+    )
+    assert first.endswith(r"add phrasings like it to \`risk\`, or correct this line")
+    assert second.startswith('- golden.jsonl:2: "why are both needed of them" should not be answered, but is answered')
+    assert BOTH in (await ask(alice, ASK_BOTH, stage.hall)).text
+
+
 async def test_first_faults_are_shown_and_the_rest_counted(stage: Stage, folder: Path) -> None:
     (folder / "topics/bad.yaml").write_text("- id: a\n" * 30, encoding="utf-8")
     lines = (await stage.reload()).splitlines()

@@ -1,4 +1,4 @@
-"""What a reload says has changed, where that is no entry of a list."""
+"""What a reload says has changed, if it is not an entry of a list."""
 
 from __future__ import annotations
 

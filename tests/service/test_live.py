@@ -12,7 +12,6 @@ import pytest
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply
 from bot.knowledge import LibraryError
 from bot.service import Library, LiveLibrary, Opener
-from bot.service.live import check_golden
 from bot.service.opening import Learnt
 from bot.service.vectors import Report
 from tests.small_library import replace, shared_cache, write_small_library
@@ -20,6 +19,7 @@ from tests.small_library import replace, shared_cache, write_small_library
 pytestmark = pytest.mark.asyncio
 
 DIFFERENCE = "topics/difference.yaml"
+GOLDEN = '{"q": "why does a firm need both?", "claims": ["need-both"]}\n{"q": "how do i cook rice", "claims": []}\n'
 ASK_BOTH = "does a firm need both of them"
 BOTH = "A firm needs both of them, for one without the other fails."
 
@@ -120,12 +120,35 @@ class Spoiling(Opener):
             Spoiling.now -= 1
 
 
-async def test_library_that_does_not_answer_its_own_phrasings_is_refused(live: LiveLibrary, opener: Opener) -> None:
-    check_golden(live.current.assistant)
+async def test_golden_questions_are_counted(live: LiveLibrary, folder: Path) -> None:
+    assert (await live.reload()).golden == 0
+    (folder / "golden.jsonl").write_text(GOLDEN, encoding="utf-8")
+    changes = await live.reload()
+    assert (changes.golden, changes.changed, changes.added) == (2, ("golden.jsonl",), ())
+    (folder / "golden.jsonl").write_text(f"\n{GOLDEN}", encoding="utf-8")
+    assert (await live.reload()).changed == (), "only the lines moved"
+
+
+async def test_library_that_fails_golden_questions_is_refused_with_all_of_them(live: LiveLibrary, folder: Path) -> None:
+    before = live.current
+    wrong = GOLDEN.replace("need-both", "upside").replace("how do i cook rice", ASK_BOTH)
+    (folder / "golden.jsonl").write_text(wrong, encoding="utf-8")
+    with pytest.raises(LibraryError) as error:
+        await live.reload()
+    assert [(fault.file, fault.line) for fault in error.value.faults] == [("golden.jsonl", 1), ("golden.jsonl", 2)]
+    assert all("answered with the topic `both` (confidence " in fault.reason for fault in error.value.faults)
+    assert live.current is before
+    (folder / "golden.jsonl").write_text(GOLDEN, encoding="utf-8")
+    assert (await live.reload()).golden == 2
+
+
+async def test_new_library_is_asked_and_not_the_old_one(live: LiveLibrary, opener: Opener, folder: Path) -> None:
+    (folder / "golden.jsonl").write_text(GOLDEN, encoding="utf-8")
     spoilt = LiveLibrary(Spoiling(opener.folder, opener.encoder, opener.cache), live.current)
     results = await asyncio.gather(*(spoilt.reload() for _ in range(3)), return_exceptions=True)
     assert [type(result) for result in results] == [LibraryError] * 3
-    assert "first phrasing of these topics does not lead to them: purpose, risk, both" in str(results[0])
+    assert [str(result).partition(":1: ")[0] for result in results] == ["golden.jsonl"] * 3
+    assert all("is not answered at all" in str(result) for result in results)
     assert spoilt.current is live.current
     assert (Spoiling.times, Spoiling.most) == (3, 1), "one reload after the other"
 
