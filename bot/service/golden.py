@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.assistant import Answer, Assistant, Reply, Smalltalk, Suggest
 from bot.knowledge import Fault, GoldenQuestion, KnowledgeBase, shown
@@ -28,11 +28,17 @@ def _is_right(reply: Reply, golden: GoldenQuestion) -> bool:
 def _reason(reply: Reply, golden: GoldenQuestion, knowledge: KnowledgeBase) -> str:
     if golden.claims:
         wish = f"be answered with {_any(golden.claims)}"
-        topics = [topic.id for topic in knowledge.topics.values() if not set(golden.claims).isdisjoint(topic.claims)]
+        topics = _topics_with(golden.claims, knowledge)
         remedy = f"add phrasings like it to {_any(topics)}" if topics else "write a topic with such a claim"
     else:
         wish, remedy = "not be answered", "add questions like it to outside.yaml"
     return f'"{shown(golden.question)}" should {wish}, but {_described(reply)}; {remedy}, or correct this line'
+
+
+def _topics_with(claims: Collection[str], knowledge: KnowledgeBase) -> list[str]:
+    """The topics that rest on one of the claims, first those whose main claim it is."""
+    found = [topic for topic in knowledge.topics.values() if not set(claims).isdisjoint(topic.claims)]
+    return [topic.id for topic in sorted(found, key=lambda topic: topic.claims[0] not in claims)]
 
 
 def _described(reply: Reply) -> str:
@@ -55,9 +61,8 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _any(names: Iterable[str]) -> str:
+def _any(names: Sequence[str]) -> str:
     """Any one of some names, of which only the first are shown."""
-    found = list(names)
-    if len(found) == 1:
-        return _listed(found)
-    return f"one of {_listed(found[:_MOST_NAMES])}{', …' if len(found) > _MOST_NAMES else ''}"
+    if len(names) == 1:
+        return _listed(names)
+    return f"one of {_listed(names[:_MOST_NAMES])}{', …' if len(names) > _MOST_NAMES else ''}"

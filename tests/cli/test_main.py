@@ -390,7 +390,7 @@ def test_check_names_every_golden_question_that_failed_and_every_quote_that_is_m
     [*first, quote, tea, cheese] = done.errors.splitlines()
     assert re.fullmatch("The library in .* has errors:", words(" ".join(first)))
     assert quote.startswith("cellar.txt:1: the quote of `dark-cheese` is not in this text")
-    became = r"is answered with the topic `{}` \(confidence 0\.\d\d\)"
+    became = r"is answered with the topic `{}` \(confidence [01]\.\d\d\)"
     assert re.fullmatch(
         r'golden.jsonl:4: "how do i brew tea\?" should be answered with `dark-cheese`, but '
         rf"{became.format('brewing')}; add phrasings like it to `storing`, or correct this line",

@@ -107,6 +107,13 @@ def test_reason_says_what_is_due_and_what_to_do(library: Library, claims: list[s
     assert fault.reason.endswith(f"; {remedy}, or correct this line")
 
 
+def test_topics_whose_main_claim_answers_come_first(library: Library) -> None:
+    overview = "- {id: bread, title: T, claims: [slow-dough, salt-in-dough, dark-cheese], answer: T., questions: [x]}"
+    knowledge = golden(lambda more: library({"topics/a.yaml": overview, **more}), {"answer": ["dark-cheese"]})
+    [fault] = golden_faults(Scripted(knowledge, replies(knowledge)))
+    assert f"{ADD} one of `storing`, `bread`, or" in fault.reason
+
+
 def test_long_question_is_cut_and_shown_on_one_line(library: Library) -> None:
     question = f"tea\n{'x' * 200}"
     knowledge = golden(library, {question: []})
