@@ -33,8 +33,13 @@ import torch
 import transformers
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, it finds the bot beside its folder
+
+from tools.tune_encoder import Tuning, components  # noqa: E402
+
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 64
+TOKEN_DIMENSIONS = 128
 DESTINATION = Path(__file__).parents[1] / "bot" / "matching" / "minilm"
 WORDS = DESTINATION.parent / "words.txt"
 SAMPLES = [
@@ -71,17 +76,24 @@ characters, then the most frequent words first. The same licence applies.
 
 
 class SentenceEncoder(torch.nn.Module):
-    """The transformer with its pooling: token ids and mask (batch x tokens) to unit vectors (batch x 384)."""
+    """The transformer with its pooling.
 
-    def __init__(self, transformer: torch.nn.Module) -> None:
+    Token ids and mask (batch x tokens) to unit vectors of the sentences (batch x 384) and of their tokens, without the
+    two special ones (batch x tokens x 128).
+    """
+
+    def __init__(self, transformer: torch.nn.Module, mean: torch.Tensor, components: torch.Tensor) -> None:
         super().__init__()
         self.transformer = transformer
+        self.register_buffer("components", components)
+        self.register_buffer("offset", mean @ components)
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        tokens = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        weights = attention_mask.unsqueeze(-1).to(tokens.dtype)
-        mean = (tokens * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
-        return torch.nn.functional.normalize(mean, dim=1)
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        layer = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        weights = attention_mask.unsqueeze(-1).to(layer.dtype)
+        sentence = (layer * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
+        tokens = layer[:, 1:-1] @ self.components - self.offset
+        return torch.nn.functional.normalize(sentence, dim=1), torch.nn.functional.normalize(tokens, dim=2)
 
 
 def sha256(path: Path) -> str:
@@ -101,10 +113,16 @@ def published_weights(folder: Path | None) -> Path:
     return folder
 
 
-def export(source: Path, model: Path) -> torch.nn.Module:
-    """Write the quantised graph to ``model`` and return the original for comparison."""
+def tuned(source: Path, data: Path) -> SentenceEncoder:
+    """The published model, tuned on the public question sets in ``data``."""
     transformer = transformers.AutoModel.from_pretrained(source, attn_implementation="eager").eval()
-    encoder = SentenceEncoder(transformer).eval()
+    tuning = Tuning(transformer, transformers.AutoTokenizer.from_pretrained(source), data)
+    tuning.run()
+    return SentenceEncoder(transformer, *components(tuning, TOKEN_DIMENSIONS)).eval()
+
+
+def export(encoder: SentenceEncoder, model: Path) -> None:
+    """Write the quantised graph to ``model``."""
     batch, tokens = torch.export.Dim("batch"), torch.export.Dim("tokens", max=512)
     token_ids = torch.ones((2, 7), dtype=torch.int64)
     # Padding in the example keeps the mask in the graph: one of ones alone is traced away.
@@ -116,7 +134,7 @@ def export(source: Path, model: Path) -> torch.nn.Module:
             (token_ids, mask),
             str(full),
             input_names=["input_ids", "attention_mask"],
-            output_names=["sentence"],
+            output_names=["sentence", "tokens"],
             dynamic_shapes=({0: batch, 1: tokens}, {0: batch, 1: tokens}),
             dynamo=True,
             external_data=False,
@@ -124,7 +142,6 @@ def export(source: Path, model: Path) -> torch.nn.Module:
         # Signed weights are what processors multiply fastest; seven bits keep the sums from
         # saturating on those without VNNI, so that every machine gets the same vectors.
         quantize_dynamic(str(full), str(model), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    return encoder
 
 
 def short_tokenizer(source: Path, destination: Path) -> None:
@@ -147,12 +164,12 @@ def whole_words(tokenizer: Path, destination: Path) -> None:
     destination.write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
 
 
-def agreement(original: torch.nn.Module, source: Path, model: Path) -> float:
+def agreement(original: SentenceEncoder, source: Path, model: Path) -> float:
     """Mean cosine between the original's and the built graph's vectors of the samples."""
     batch = transformers.AutoTokenizer.from_pretrained(source)(SAMPLES, padding=True, return_tensors="pt")
     inputs = {name: batch[name] for name in ("input_ids", "attention_mask")}
     with torch.no_grad():
-        expected = original(**inputs).numpy()
+        expected = original(**inputs)[0].numpy()
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     built = session.run(None, {name: tensor.numpy() for name, tensor in inputs.items()})[0]
     return float(np.mean(np.sum(expected * built, axis=1)))
@@ -161,14 +178,17 @@ def agreement(original: torch.nn.Module, source: Path, model: Path) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Build the sentence encoder from the published weights.")
     parser.add_argument("--weights", type=Path, help="folder with model.safetensors (default: the installed package)")
-    source = published_weights(parser.parse_args().weights)
+    parser.add_argument("data", type=Path, help="folder with the public question sets (see the model card)")
+    arguments = parser.parse_args()
+    source = published_weights(arguments.weights)
 
     DESTINATION.mkdir(parents=True, exist_ok=True)
     model, tokenizer = DESTINATION / "model.onnx", DESTINATION / "tokenizer.json"
-    original = export(source, model)
+    encoder = tuned(source, arguments.data)
+    export(encoder, model)
     short_tokenizer(source, tokenizer)
     whole_words(tokenizer, WORDS)
-    cosine = agreement(original, source, model)
+    cosine = agreement(encoder, source, model)
     if cosine < 0.97:
         sys.exit(f"The built graph disagrees with the original (mean cosine {cosine:.4f}); nothing to ship")
     (DESTINATION / "README.md").write_text(

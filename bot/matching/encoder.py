@@ -7,12 +7,13 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from bot.matching.features import Vector
+from bot.matching.features import Vector, Vectors
 
 FOLDER = Path(__file__).parent / "minilm"
 
@@ -23,32 +24,47 @@ class EncoderError(Exception):
     """The encoder cannot be loaded or failed on a text; the message is for the log."""
 
 
+@dataclass(frozen=True, eq=False)
+class Encoding:
+    """What a text means, as unit vectors: the dot product of two of them says how similar two meanings are.
+
+    sentence: of the whole text (dimensions,).
+    tokens: of each of its tokens, in this text (tokens x token dimensions).
+    pieces: the tokens themselves: words, or parts of rare ones.
+    """
+
+    sentence: Vector
+    tokens: Vectors
+    pieces: tuple[str, ...]
+
+
 class Encoder(Protocol):
-    """Turns a text into a unit vector; the dot product of two vectors says how similar their meanings are.
+    """Turns texts into encodings.
 
     fingerprint: differs between encoders that give different vectors.
-    dimensions: the length of a vector.
+    dimensions, token_dimensions: the length of a sentence's vector, and of a token's.
     """
 
     fingerprint: str
     dimensions: int
+    token_dimensions: int
 
-    def encode(self, text: str) -> Vector:
-        """The vector (dimensions,) of a normalised text; may be called from any thread and raise anything."""
+    def encode(self, text: str) -> Encoding:
+        """The encoding of a normalised text; may be called from any thread and raise anything."""
         ...
 
 
-def meaning(encoder: Encoder, text: str) -> Vector:
-    """The encoder's vector (dimensions,) of a normalised text.
+def meaning(encoder: Encoder, text: str) -> Encoding:
+    """The encoder's encoding of a normalised text.
 
     Raises:
         EncoderError: if the encoder fails in any way.
     """
     with _failures_named():
-        vector = encoder.encode(text)
-        if not np.isfinite(vector).all():
-            raise ValueError("the vector is not finite")
-        return vector
+        encoding = encoder.encode(text)
+        if not (np.isfinite(encoding.sentence).all() and np.isfinite(encoding.tokens).all()):
+            raise ValueError("not all numbers are finite")
+        return encoding
 
 
 class MiniLm:
@@ -59,6 +75,7 @@ class MiniLm:
     """
 
     dimensions = 384
+    token_dimensions = 128
 
     def __init__(self, folder: Path = FOLDER) -> None:
         # Before the import: otherwise the runtime writes a device id into the home folder and reports its use.
@@ -79,15 +96,17 @@ class MiniLm:
         options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
-    def encode(self, text: str) -> Vector:
-        """The vector of a normalised text, of which at most 64 tokens count.
+    def encode(self, text: str) -> Encoding:
+        """The encoding of a normalised text, of which at most 64 tokens count.
 
         One text at a time: the graph scales its 8-bit numbers by all that it is given at once, so in a batch
-        the vector of a text would depend slightly on its neighbours.
+        the encoding of a text would depend slightly on its neighbours.
         """
-        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
-        vector: Vector = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
-        return vector
+        split = self._tokenizer.encode(text)
+        ids = np.array([split.ids], np.int64)
+        sentences, tokens = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        # The first and the last token mark the ends.
+        return Encoding(sentences[0], tokens[0], tuple(split.tokens[1:-1]))
 
 
 def load_encoder(folder: Path = FOLDER) -> Encoder | None:
