@@ -1,5 +1,6 @@
 """The text room: from whatever was typed to the plain text that everything else sees. Knows no other room."""
 
 from bot.text.folding import LONGEST, normalise, replace_words, words
+from bot.text.inflection import bases
 
-__all__ = ["LONGEST", "normalise", "replace_words", "words"]
+__all__ = ["LONGEST", "bases", "normalise", "replace_words", "words"]
