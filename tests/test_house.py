@@ -15,6 +15,8 @@ import pytest
 PROJECT = Path(__file__).parents[1]
 SOURCES = [path.relative_to(PROJECT) for room in ("bot", "cogs") for path in sorted((PROJECT / room).rglob("*.py"))]
 
+BENCHMARKS = [path.relative_to(PROJECT) for path in sorted((PROJECT / "benchmarks").glob("*.py"))]
+
 LOOPBACK = [path.relative_to(PROJECT) for path in sorted((PROJECT / "tests" / "loopback").glob("*.py"))]
 
 
@@ -139,7 +141,7 @@ def test_no_circle_between_files() -> None:
     assert circles(graph) == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
+@pytest.mark.parametrize("path", [*SOURCES, *BENCHMARKS], ids=named)
 def test_modules_and_functions_fit_in_the_head(path: Path) -> None:
     source = (PROJECT / path).read_text(encoding="utf-8")
     functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
@@ -170,6 +172,12 @@ def test_command_line_starts_without_discord_and_the_encoders_runtime() -> None:
 def test_loopback_discord_needs_nothing_else_of_the_project(path: Path) -> None:
     names = [imported.name.split(".") for imported in imports_in(path)]
     assert [name for name in names if name[0] in ("bot", "cogs", "tests") and name[:2] != ["tests", "loopback"]] == []
+
+
+@pytest.mark.parametrize("path", BENCHMARKS, ids=named)
+def test_benchmarks_use_the_product_in_one_module(path: Path) -> None:
+    used = [imported.name for imported in imports_in(path) if room_of(imported.name)]
+    assert bool(used) is (path.name == "product.py")
 
 
 # What the tests above rely on
