@@ -35,7 +35,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, it finds the bot beside its folder
 
-from tools.tune_encoder import Tuning, components  # noqa: E402
+from tools.tune_encoder import Tuning, components
 
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 64

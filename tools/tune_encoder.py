@@ -102,9 +102,7 @@ class Tuning:
         with torch.no_grad():
             pieces = [self._sentences(texts[i : i + _PIECE]) for i in range(0, len(texts), _PIECE)]
         vectors = torch.cat(pieces).float()
-        rows = [
-            (vectors[i : i + _PIECE] @ vectors.T).topk(_NEIGHBOURS).indices for i in range(0, len(texts), _PIECE)
-        ]
+        rows = [(vectors[i : i + _PIECE] @ vectors.T).topk(_NEIGHBOURS).indices for i in range(0, len(texts), _PIECE)]
         return Questions(texts, intents, torch.cat(rows).numpy(), Counterfactuals([words(text) for text in texts]))
 
     def _sentences(self, texts: Sequence[str]) -> torch.Tensor:

@@ -13,10 +13,10 @@ from bot.matching import Kind, Matcher, Ranking
 
 # Calibration asks harder questions than people do (whole topics are missing from it), so confidences
 # are cautious: of the questions answered from this one up, about 97 % were answered correctly.
-ANSWER_FROM = 0.22
+ANSWER_FROM = 0.5
 """From this confidence up, the best topic's answer is given."""
 
-SUGGEST_FROM = 0.08
+SUGGEST_FROM = 0.15
 """From this confidence up, the likeliest topics are offered; below, the articles don't cover the question."""
 
 SMALLTALK_FROM = 0.25

@@ -1,25 +1,33 @@
 """The matching room: a library's texts in, ranked topics with a calibrated confidence out."""
 
 from bot.matching.completion import Completer
+from bot.matching.confidence import PRIOR
 from bot.matching.corpus import Category, Corpus, Kind
-from bot.matching.encoder import Encoder, EncoderError, load_encoder, meaning
+from bot.matching.encoder import Encoder, EncoderError, Encoding, load_encoder, meaning
+from bot.matching.encodings import Encodings
 from bot.matching.everyday import everyday_questions
-from bot.matching.features import Vector, Vectors
+from bot.matching.features import DIMENSIONS, Vector, Vectors
 from bot.matching.matcher import Match, Matcher, Ranking
 from bot.matching.spelling import everyday_words
 from bot.matching.training import Model, train
+from bot.matching.trials import Trial, trials
 
 __all__ = [
+    "DIMENSIONS",
+    "PRIOR",
     "Category",
     "Completer",
     "Corpus",
     "Encoder",
     "EncoderError",
+    "Encoding",
+    "Encodings",
     "Kind",
     "Match",
     "Matcher",
     "Model",
     "Ranking",
+    "Trial",
     "Vector",
     "Vectors",
     "everyday_questions",
@@ -27,4 +35,5 @@ __all__ = [
     "load_encoder",
     "meaning",
     "train",
+    "trials",
 ]

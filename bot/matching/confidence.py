@@ -1,107 +1,101 @@
 """How sure is sure: the probability that answering with a topic is right.
 
-A classifier's own probability says which of the known classes fits best, not whether any does. So
-a small logistic regression (Platt 1999) maps the ``Signals`` of a prediction to the share of such
-predictions that proved right when the library's own phrasings were held out.
+A classifier's own probability says which of the known classes fits best, not whether any does. So a logistic
+regression maps the ``SIGNALS`` of a candidate to the share of such candidates that proved right when the library's own
+phrasings were held out, and proved wrong when their subject was swapped. It learns from as many swapped ones as real
+ones, to see what tells them apart; a second fit of two numbers (Platt 1999) then corrects it for how often people ask
+the one and the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.corpus import Corpus
-from bot.matching.features import Vectors
+from bot.matching.comparison import SIGNALS
 
-Column = NDArray[np.float64]
+Numbers = NDArray[np.float64]
 
-PRIOR = np.array([-1.0, 1.0, -0.2, -0.4, 1.0])
-"""Weights that a library too small to learn from uses: as sure as the classifier, if the words are known."""
+_TABLE = {
+    "covered": (-3.320, 1.487, 1.77),
+    "shared": (0.091, 0.215, -0.19),
+    "aligned": (0.352, 0.178, 1.18),
+    "least": (0.239, 0.173, 0.63),
+    "second_least": (0.340, 0.218, -0.59),
+    "closer_outside": (0.162, 0.204, -0.54),
+    "aligned_outside": (0.211, 0.223, 0.01),
+    "doer": (-0.241, 0.717, 0.60),
+    "length": (2.057, 0.390, 0.04),
+}
+"""Mean and scale of each signal, and what it is worth to a library too small to learn that itself. All of it was
+learnt from small libraries made of public question sets, by ``tools/learn_prior.py``."""
+
+_MEANS, _SCALES, _WORTH = np.array([_TABLE[name] for name in SIGNALS]).T
+PRIOR = np.array([-6.88, *_WORTH])
+"""The intercept, then the weight of each signal."""
 
 _PRIOR_WEIGHT = 3.0
-_BOUND = 0.01
 _MOST_STEPS, _SMALLEST_STEP = 50, 1e-9
 
 
-@dataclass(frozen=True)
-class Signals:
-    """What speaks for and against each prediction; every field has one number per prediction.
-
-    covered: probability of the topics that the answer also serves, the topic itself among them.
-    rival: probability of the likeliest class that the answer does not serve.
-    outside: probability of all classes that are not topics.
-    known: share of the question's informative words that the library knows.
-    """
-
-    covered: Column
-    rival: Column
-    outside: Column
-    known: Column
-
-    @classmethod
-    def of(cls, corpus: Corpus, probabilities: Vectors, answers: NDArray[np.intp], known: Column) -> Signals:
-        """The signals for answering with topics.
-
-        Args:
-            corpus: what the classes are, and which of them an answer serves.
-            probabilities: of each class, one row per prediction (predictions x classes).
-            answers: the topic, as its label, that each prediction would answer with.
-            known: as in ``Signals``.
-        """
-        served = corpus.serves[:, answers].T
-        return cls(
-            covered=(probabilities * served).sum(axis=1).astype(np.float64),
-            rival=(probabilities * (1 - served)).max(axis=1).astype(np.float64),
-            outside=(probabilities * ~corpus.is_topic).sum(axis=1).astype(np.float64),
-            known=known,
-        )
-
-    @classmethod
-    def concatenated(cls, parts: Sequence[Signals]) -> Signals:
-        """The predictions of all parts, one after the other."""
-        return cls(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(cls)))
-
-    def matrix(self) -> NDArray[np.float64]:
-        """One row per prediction, with a leading 1 for the intercept."""
-        ones = np.ones_like(self.known)
-        return np.stack([ones, _logit(self.covered), _logit(self.rival), _logit(self.outside), self.known], axis=1)
-
-
-def confidence(signals: Signals, weights: NDArray[np.float64]) -> Column:
-    """The probability, 0 to 1, that each prediction is right, by the ``weights`` (5,) that were learnt."""
-    return _probability(signals.matrix() @ weights)
-
-
-def fit_confidence(
-    signals: Signals, right: NDArray[np.bool_], importance: NDArray[np.float64] | float = 1.0
-) -> NDArray[np.float64]:
-    """Learn weights (5,) from held-out predictions and whether each was right.
-
-    Logistic regression by Newton's method; a ridge pulls the weights towards ``PRIOR`` and counts as
-    much as a few examples, so that a tiny library cannot talk itself into certainty.
+def confidence(signals: Numbers, weights: Numbers) -> Numbers:
+    """The probability, 0 to 1, that answering with each candidate is right.
 
     Args:
-        signals: of each prediction.
-        right: whether it was right.
-        importance: how many examples each prediction counts as.
+        signals: of each candidate (candidates x ``SIGNALS``); what is not a number counts neither for nor against.
+        weights: what ``fit_confidence`` learnt (1 + ``SIGNALS``).
     """
-    examples = signals.matrix()
-    counts = np.broadcast_to(np.asarray(importance, np.float64), right.shape)
+    return _probability(_scaled(signals) @ weights)
 
-    def loss(weights: NDArray[np.float64]) -> float:
-        margins, away = examples @ weights, weights - PRIOR
+
+def contributions(signals: Numbers, weights: Numbers) -> Numbers:
+    """How much each signal speaks for (above 0) or against each candidate, in logits (candidates x ``SIGNALS``)."""
+    product: Numbers = (_scaled(signals) * weights)[:, 1:]
+    return product
+
+
+def fit_confidence(signals: Numbers, right: NDArray[np.bool_], drill: Numbers, usual: Numbers) -> Numbers:
+    """Learn weights (1 + ``SIGNALS``) from candidates that were compared with questions.
+
+    Args:
+        signals: of each candidate.
+        right: whether answering with it would have been right.
+        drill: how many examples each counts as when learning what tells right from wrong.
+        usual: how many examples each counts as when learning how often which is right.
+    """
+    examples = _scaled(signals)
+    weights = fit_weights(examples, right, drill, PRIOR)
+    margins = np.stack([np.ones(len(examples)), examples @ weights], axis=1)
+    shift, slope = fit_weights(margins, right, usual, np.array([0.0, 1.0]))
+    corrected: Numbers = slope * weights
+    corrected[0] += shift
+    return corrected
+
+
+def fit_weights(examples: Numbers, right: NDArray[np.bool_], counts: Numbers, prior: Numbers) -> Numbers:
+    """Logistic regression by Newton's method.
+
+    A ridge pulls the weights towards ``prior``. It counts as much as a few examples, so that a tiny library cannot
+    talk itself into certainty.
+
+    Args:
+        examples: one row each.
+        right: what to predict of each.
+        counts: how many examples each counts as.
+        prior: one weight a column.
+    """
+
+    def loss(weights: Numbers) -> float:
+        margins, away = examples @ weights, weights - prior
         misfit = np.logaddexp(0, margins) - margins * right
         return float(counts @ misfit + _PRIOR_WEIGHT / 2 * away @ away)
 
-    weights = PRIOR
+    weights = prior
     for _ in range(_MOST_STEPS):
         predicted = _probability(examples @ weights)
-        gradient = examples.T @ (counts * (predicted - right)) + _PRIOR_WEIGHT * (weights - PRIOR)
+        gradient = examples.T @ (counts * (predicted - right)) + _PRIOR_WEIGHT * (weights - prior)
         curvature = (examples.T * (counts * predicted * (1 - predicted))) @ examples
-        step = np.linalg.solve(curvature + _PRIOR_WEIGHT * np.eye(len(weights)), gradient)
+        step = np.linalg.solve(curvature + _PRIOR_WEIGHT * np.eye(len(prior)), gradient)
         # Far from the optimum a full step may overshoot.
         while loss(weights - step) > loss(weights) and np.abs(step).max() > _SMALLEST_STEP:
             step /= 2
@@ -111,14 +105,13 @@ def fit_confidence(
     return weights
 
 
-def _logit(probability: Column) -> Column:
-    # Bounded, so that a probability rounded to 0 or 1 cannot outweigh everything else.
-    bounded = np.clip(probability, _BOUND, 1 - _BOUND)
-    odds: Column = np.log(bounded / (1 - bounded))
-    return odds
+def _scaled(signals: Numbers) -> Numbers:
+    """Signals on one scale, after a leading 1 for the intercept."""
+    ones = np.ones((len(signals), 1))
+    return np.hstack([ones, np.nan_to_num((signals - _MEANS) / _SCALES)])
 
 
-def _probability(margins: Column) -> Column:
+def _probability(margins: Numbers) -> Numbers:
     """The logistic function, without overflow."""
-    probability: Column = np.exp(-np.logaddexp(0, -margins))
+    probability: Numbers = np.exp(-np.logaddexp(0, -margins))
     return probability

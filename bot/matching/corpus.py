@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 import numpy as np
 
 from bot.matching.features import HashedTfidf, Vectors
+from bot.matching.spelling import Speller, everyday_words
 from bot.text import normalise, words
 
-_VERSION = 8
+_VERSION = 9
 """Part of every fingerprint: raise it when the same texts would give a different model."""
 
 
@@ -55,6 +58,7 @@ class Corpus:
         is_topic, is_everyday: for each class, whether it is a topic, or consists of everyday questions.
         serves: 1 if the column's answer also serves someone asking for the row's topic (classes x classes).
         tfidf: the features of the texts' words.
+        speller: repairs what is misspelt, by the texts' words.
         fingerprint: a hash (hexadecimal SHA-256) of all that training depends on.
     """
 
@@ -68,6 +72,7 @@ class Corpus:
         self.is_everyday = np.array([category.kind is Kind.EVERYDAY for category in categories])
         self.serves = _serves(categories)
         self.tfidf = HashedTfidf(self.words)
+        self.speller = Speller(Counter(chain.from_iterable(self.words)), everyday_words())
         classes = [(category.kind.value, category.id, sorted(category.serves)) for category in categories]
         content = json.dumps([_VERSION, classes, self.labels.tolist(), self.texts])
         self.fingerprint = hashlib.sha256(content.encode()).hexdigest()

@@ -8,20 +8,37 @@ augmentation after Kaushik, Hovy and Lipton 2020, https://arxiv.org/abs/1909.124
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from bot.matching.people import doer, people, person
+from bot.matching.spelling import everyday_words
 
 _FOREIGN = Path(__file__).parent / "foreign.txt"
 _FEWEST_TEXTS = 3
 _TELLING = 1.0
 """A word is about the subject if the library uses it e times as often as English does, or more."""
 
-_SCATTERED, _KEEPS_LEAST, _SWAPS_OTHERS = 0.2, 0.5, 0.4
+_SCATTERED, _KEEPS_LEAST, _SWAPS_OTHERS, _KEY_MASS = 0.2, 0.5, 0.4, 0.6
+_MATTERS = (
+    "how old is {}",
+    "what does {} earn",
+    "how much does {} cost",
+    "another word for {}",
+    "how do you say {} in spanish",
+    "how many {} are there in the world",
+    "phone number of {}",
+    "how do you spell {}",
+    "what rhymes with {}",
+    "who is the most famous {}",
+    "where can i buy {}",
+    "is {} married",
+)
+"""What people may want to know of anything; a library that answers it has phrasings that say so."""
 
 FUNCTION_WORDS = frozenset(
     """
@@ -45,44 +62,71 @@ FUNCTION_WORDS = frozenset(
 
 
 class Counterfactuals:
-    """Swaps the subject of a library's texts for another one.
+    """Turns a library's texts into texts about something else; each method gives None if it finds nothing to change.
 
     Args:
-        texts: the words of each of the library's texts.
+        texts: the words of each text by which a topic is recognised.
+        topics: the topic of each text.
     """
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+    def __init__(self, texts: Sequence[Sequence[str]], topics: Sequence[Hashable]) -> None:
         self.subject = subject_words(texts)
-        known = set().union(*texts)
-        self._others = [unknown for line in _foreign() if len(unknown := [w for w in line if w not in known]) > 1]
+        self._uses = Counter(word for text in texts for word in set(text))
+        self._uses_of_topic: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
+        for text, topic in zip(texts, topics, strict=True):
+            self._uses_of_topic[topic].update(set(text))
+        others = [[word for word in line if word not in self._uses] for line in _foreign()]
+        self._others = [line for line in others if len(line) > 1]
+        named = Counter(filter(None, map(person, self._uses.elements())))
+        self._strangers = [somebody for somebody in people() if named[somebody] < _FEWEST_TEXTS]
 
-    def swapped(
-        self, words: Sequence[str], random: np.random.Generator, keys: Mapping[str, float] | None = None
+    def other_subject(self, words: Sequence[str], random: np.random.Generator) -> list[str] | None:
+        """The words that say what the library is about become others."""
+        return self._swapped(words, self.subject, random)
+
+    def other_key(self, words: Sequence[str], topic: Hashable, random: np.random.Generator) -> list[str] | None:
+        """Only the words that tell the text's topic from the others become others."""
+        own = self._uses_of_topic[topic]
+        telling = {word: own[word] / self._uses[word] for word in words if own[word] > 1 and word not in FUNCTION_WORDS}
+        keys: dict[str, float] = {}
+        for word in sorted(telling, key=telling.__getitem__, reverse=True):
+            if sum(keys.values()) <= _KEY_MASS * sum(telling.values()):
+                keys[word] = telling[word]
+        return self._swapped(words, keys, random)
+
+    def other_doer(self, words: Sequence[str], random: np.random.Generator) -> list[str] | None:
+        """Somebody whom the library hardly ever names does it."""
+        somebody = doer(words)
+        if somebody is None or not self._strangers:
+            return None
+        stranger = self._strangers[random.integers(len(self._strangers))]
+        return [_as_plural(stranger, word) if person(word) == somebody else word for word in words]
+
+    def other_matter(self, words: Sequence[str], random: np.random.Generator) -> list[str] | None:
+        """Something else is asked of the same subject."""
+        subject = [word for word in words if word in self.subject]
+        if not subject:
+            return None
+        first = random.integers(len(subject))
+        matter = _MATTERS[random.integers(len(_MATTERS))]
+        return matter.format(" ".join(subject[first : first + 1 + random.integers(2)])).split()
+
+    def _swapped(
+        self, words: Sequence[str], telling: Mapping[str, float], random: np.random.Generator
     ) -> list[str] | None:
-        """The words with their subject swapped, or None if they have no subject.
-
-        Args:
-            words: of one text.
-            random: decides on the new subject.
-            keys: the words to swap, each with how telling it is; None: the library's subject words.
-        """
-        telling = self.subject if keys is None else keys
         found = sorted({word for word in words if word in telling}, key=telling.__getitem__)
-        if not found:
+        if not found or not self._others:
             return None
         if len(found) > 2 and random.random() < _KEEPS_LEAST:
             del found[0]
         if random.random() < _SWAPS_OTHERS:
-            content = dict.fromkeys(w for w in words if w not in FUNCTION_WORDS and w not in found)
+            content = dict.fromkeys(word for word in words if word not in FUNCTION_WORDS and word not in found)
             found += [word for word in content if random.random() < 0.5]
-        return self._replaced(words, found, random)
-
-    def _replaced(self, words: Sequence[str], found: Sequence[str], random: np.random.Generator) -> list[str]:
-        lines = random.permutation(len(self._others))
+        lines = [self._others[line] for line in random.permutation(len(self._others))]
         if random.random() < _SCATTERED:
-            nouns = [self._others[line][0] for line in lines]
+            nouns = [line[0] for line in lines]
         else:
-            nouns = [noun for line in lines[:4] for noun in random.permutation(self._others[line]).tolist()]
+            nouns = [noun for line in lines[: 1 + len(found)] for noun in random.permutation(line).tolist()]
         new = {word: _as_plural(noun, word) for word, noun in zip(found, nouns, strict=False)}
         return [new.get(word, word) for word in words]
 
@@ -106,8 +150,8 @@ def subject_words(texts: Iterable[Iterable[str]]) -> dict[str, float]:
 
 @cache
 def _ranks() -> Mapping[str, int]:
-    words = (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").split()
-    return {word: rank for rank, word in enumerate(word for word in words if len(word) > 1)}
+    words = [word for word in everyday_words() if len(word) > 1]  # single characters come first, however rare
+    return {word: rank for rank, word in enumerate(words)}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,13 +29,11 @@ class Encoding:
     """What a text means, as unit vectors: the dot product of two of them says how similar two meanings are.
 
     sentence: of the whole text (dimensions,).
-    tokens: of each of its tokens, in this text (tokens x token dimensions).
-    pieces: the tokens themselves: words, or parts of rare ones.
+    tokens: of each of its tokens, as it is meant in this text (tokens x token dimensions).
     """
 
     sentence: Vector
     tokens: Vectors
-    pieces: tuple[str, ...]
 
 
 class Encoder(Protocol):
@@ -53,6 +51,10 @@ class Encoder(Protocol):
         """The encoding of a normalised text; may be called from any thread and raise anything."""
         ...
 
+    def tokens(self, text: str) -> Sequence[str]:
+        """The tokens of a normalised text: words, or parts of rare ones. As many as its encoding has."""
+        ...
+
 
 def meaning(encoder: Encoder, text: str) -> Encoding:
     """The encoder's encoding of a normalised text.
@@ -65,6 +67,16 @@ def meaning(encoder: Encoder, text: str) -> Encoding:
         if not (np.isfinite(encoding.sentence).all() and np.isfinite(encoding.tokens).all()):
             raise ValueError("not all numbers are finite")
         return encoding
+
+
+def tokens(encoder: Encoder, text: str) -> Sequence[str]:
+    """The encoder's tokens of a normalised text.
+
+    Raises:
+        EncoderError: if the encoder fails in any way.
+    """
+    with _failures_named():
+        return encoder.tokens(text)
 
 
 class MiniLm:
@@ -102,11 +114,14 @@ class MiniLm:
         One text at a time: the graph scales its 8-bit numbers by all that it is given at once, so in a batch
         the encoding of a text would depend slightly on its neighbours.
         """
-        split = self._tokenizer.encode(text)
-        ids = np.array([split.ids], np.int64)
+        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
         sentences, tokens = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        # The first and the last token mark the ends.
-        return Encoding(sentences[0], tokens[0], tuple(split.tokens[1:-1]))
+        return Encoding(sentences[0], tokens[0])
+
+    def tokens(self, text: str) -> Sequence[str]:
+        """The tokens of a normalised text, without the two that mark its ends."""
+        tokens: list[str] = self._tokenizer.encode(text).tokens[1:-1]
+        return tokens
 
 
 def load_encoder(folder: Path = FOLDER) -> Encoder | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,12 +50,18 @@ class Encodings:
         rows = [np.arange(starts[text], starts[text] + self.lengths[text]) for text in texts]
         return Encodings(self.sentences[texts], self.tokens[np.concatenate(rows)], self.lengths[texts])
 
-    @property
+    @cached_property
     def starts(self) -> NDArray[np.intp]:
         """Where the tokens of each text begin (texts,)."""
         starts: NDArray[np.intp] = np.cumsum(self.lengths) - self.lengths
         return starts
 
+    def encoding(self, text: int) -> Encoding:
+        """The encoding of one text, as it was before rounding, about."""
+        tokens = self.unit_tokens(int(self.starts[text]), int(self.lengths[text]))
+        return Encoding(self.sentences[text].astype(np.float32), tokens)
+
     def unit_tokens(self, start: int, length: int) -> Vectors:
         """Token vectors as they were before rounding, about (length x token dimensions)."""
-        return self.tokens[start : start + length].astype(np.float32) / _SCALE
+        tokens: Vectors = self.tokens[start : start + length].astype(np.float32) / np.float32(_SCALE)
+        return tokens

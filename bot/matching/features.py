@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
-from types import MappingProxyType
 from zlib import crc32
 
 import numpy as np
@@ -54,25 +53,23 @@ class HashedTfidf:
             self._add(row, _trigram_terms(words), _TRIGRAM_WEIGHT)
         return vectors
 
-    def known_share(self, words: Iterable[str], hidden: Mapping[str, int] = MappingProxyType({})) -> float:
-        """How much of a text's informative words is known: 0 to 1, weighted by idf.
-
-        ``hidden`` says for a word how many of the texts that it was learnt from not to count.
-        """
+    def known_share(self, words: Iterable[str]) -> float:
+        """How much of a text's informative words is known: 0 to 1, weighted by idf."""
         total = known = 0.0
         for word in words:
-            weight = self._idf(word)
+            weight = self.idf(word)
             total += weight
-            known += weight * (self._frequency[word] > hidden.get(word, 0))
+            known += weight * (self._frequency[word] > 0)
         return known / total if total else 0.0
 
-    def _idf(self, term: str) -> float:
+    def idf(self, term: str) -> float:
+        """How telling a term is: 1 if every text has it, the more the rarer it is."""
         return math.log((1 + self._total) / (1 + self._frequency[term])) + 1
 
     def _add(self, row: Vector, terms: Iterable[str], weight: float) -> None:
         """Add one family of terms to a vector, scaled to the length ``weight``."""
         counts = Counter(term for term in terms if term in self._frequency)
-        weights = {term: (1 + math.log(count)) * self._idf(term) for term, count in counts.items()}
+        weights = {term: (1 + math.log(count)) * self.idf(term) for term, count in counts.items()}
         length = math.sqrt(math.fsum(value * value for value in weights.values()))
         for term, value in weights.items():
             # Where a term is added, and with which sign: the low bits and the highest bit of one hash.

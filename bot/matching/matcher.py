@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import chain
 
 import numpy as np
 
-from bot.matching.confidence import Signals, confidence
+from bot.matching.calibration import likeliest
+from bot.matching.comparison import Comparison, Question
+from bot.matching.confidence import confidence
 from bot.matching.corpus import Corpus, Kind
-from bot.matching.encoder import Encoder, EncoderError, meaning
+from bot.matching.encoder import Encoder, EncoderError, meaning, tokens
 from bot.matching.features import with_meanings
 from bot.matching.softmax import IMPOSSIBLE, softmax
-from bot.matching.spelling import Speller, everyday_words
 from bot.matching.training import Model
 from bot.text import normalise, words
 
-_RANKED = 5
 _REMEMBERED = 2048
 
 log = logging.getLogger(__name__)
@@ -60,9 +58,8 @@ class Matcher:
     """
 
     def __init__(self, corpus: Corpus, model: Model, encoder: Encoder | None = None) -> None:
-        spell = Speller(Counter(chain.from_iterable(corpus.words)), everyday_words())
-        self._rank = partial(_rank, corpus, model, spell)
-        self._encoder = encoder if model.knows_meanings else None
+        self._rank = partial(_rank, corpus, model, Comparison(corpus, model.encodings))
+        self._encoder = encoder if model.encodings is not None else None
         # People ask the same things again and again. Not a method: a reference cycle would keep a replaced library
         # in memory.
         self._remembered = lru_cache(_REMEMBERED)(partial(self._rank, self._encoder))
@@ -84,31 +81,31 @@ class Matcher:
 
 
 def _rank(
-    corpus: Corpus, model: Model, spell: Speller, encoder: Encoder | None, normalised: str, without: str | None
+    corpus: Corpus, model: Model, comparison: Comparison, encoder: Encoder | None, normalised: str, without: str | None
 ) -> Ranking:
-    text = spell(normalised)
-    spoken = words(text)
-    meanings = None if encoder is None else meaning(encoder, text)[np.newaxis]
+    text = corpus.speller(normalised)
+    question = _question(text, encoder)
+    spoken = question.words
+    meanings = None if question.encoding is None else question.encoding.sentence[np.newaxis]
     vector = with_meanings(corpus.tfidf.transform([spoken]), meanings)
     possible = np.array([not (c.kind is Kind.TOPIC and c.id == without) for c in corpus.categories])
     # Without a meaning, only what was learnt from words counts.
     scores = vector @ model.weights[: vector.shape[1]]
-    probabilities = softmax(np.where(possible, scores, IMPOSSIBLE))
-    topics = np.flatnonzero(corpus.is_topic & possible)
-    candidates = topics[np.argsort(-probabilities[0, topics], kind="stable")[:_RANKED]]
-    known = corpus.tfidf.known_share(spoken)
-    repeated = np.repeat(probabilities, len(candidates), axis=0)
-    signals = Signals.of(corpus, repeated, candidates, np.full(len(candidates), known))
-    # A broad answer may serve more people than the likeliest topic's, but it must not outrank it.
-    confidences = np.minimum.accumulate(confidence(signals, model.confidence))
-    best = int(probabilities[0].argmax())
+    probabilities = softmax(np.where(possible, scores, IMPOSSIBLE))[0]
+    candidates = likeliest(corpus, probabilities)
+    confidences = confidence(comparison.signals(question, probabilities, candidates), model.confidence)
+    order = np.argsort(-confidences, kind="stable")
+    best = int(probabilities.argmax())
     return Ranking(
-        topics=tuple(
-            Match(corpus.categories[topic].id, float(share))
-            for topic, share in zip(candidates, confidences, strict=True)
-        ),
+        topics=tuple(Match(corpus.categories[candidates[place]].id, float(confidences[place])) for place in order),
         kind=corpus.categories[best].kind,
         category=corpus.categories[best].id,
-        probability=float(probabilities[0, best]),
-        known=known,
+        probability=float(probabilities[best]),
+        known=corpus.tfidf.known_share(spoken),
     )
+
+
+def _question(text: str, encoder: Encoder | None) -> Question:
+    if encoder is None:
+        return Question(words(text))
+    return Question(words(text), meaning(encoder, text), tokens(encoder, text))

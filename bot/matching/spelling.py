@@ -10,6 +10,7 @@ from functools import cache, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -27,13 +28,16 @@ log = logging.getLogger(__name__)
 
 
 @cache
-def everyday_words() -> frozenset[str]:
-    """English words that are spelled right even if the library never uses them (see ``minilm/README.md``)."""
+def everyday_words() -> tuple[str, ...]:
+    """English words that are spelled right even if the library never uses them (see ``minilm/README.md``).
+
+    The most frequent come first.
+    """
     try:
-        return frozenset(_EVERYDAY.read_text(encoding="utf-8").split())
+        return tuple(_EVERYDAY.read_text(encoding="utf-8").split())
     except (OSError, UnicodeDecodeError) as error:
         log.warning("The list of everyday words cannot be read (%s): some may be mistaken for typos", error)
-        return frozenset()
+        return ()
 
 
 def slips_in(word: str) -> int:
@@ -113,3 +117,21 @@ def _distance(typed: str, meant: str, slips: int) -> tuple[int, bool, bool, bool
 def _is_common_slip(typed: str, meant: str) -> bool:
     """Whether letters were only swapped, doubled or not doubled."""
     return sorted(typed) == sorted(meant) or _RUN.sub(r"\1", typed) == _RUN.sub(r"\1", meant)
+
+
+def slipped(text: str, random: np.random.Generator) -> str:
+    """A text with one letter of a longer word swapped with the one before, left out, doubled or replaced."""
+    spoken = text.split()
+    long = [place for place, word in enumerate(spoken) if len(word) > _SHORTEST]
+    if not long:
+        return text
+    place = int(random.choice(long))
+    word = spoken[place]
+    at = int(random.integers(1, len(word) - 1))
+    spoken[place] = [
+        word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at] + word[at:],
+        word[:at] + "abcdefghijklmnopqrstuvwxyz"[random.integers(26)] + word[at + 1 :],
+    ][random.integers(4)]
+    return " ".join(spoken)

@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 _SEAL = hashlib.sha256().digest_size
 """Every file begins with the hash of the rest: any damage is noticed, and nothing else is ever parsed."""
 
-_MOST_ROWS = 50_000
-"""The most rows of an array of any length: more than any library has texts."""
+_MOST_ROWS = 4_000_000
+"""The most rows of an array of any length: more than the texts of any library have tokens."""
 
 _BYTES_EACH, _HEADERS = 8, 4096
 """The most bytes that a number takes, and everything else in a file."""
@@ -134,7 +134,7 @@ def _array(data: bytes, shape: tuple[int, ...]) -> Array:
         raise ValueError("another version")
     found, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
     fits = len(found) == len(shape) and all(want in (-1, have) for want, have in zip(shape, found, strict=True))
-    if not fits or fortran or dtype.kind not in "Sf":
+    if not fits or fortran or dtype.kind not in "Sfi":
         raise ValueError("another array")
     array: Array = np.frombuffer(data, dtype, offset=stream.tell()).reshape(found)
     if dtype.kind == "f" and not np.isfinite(array).all():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
 
 from bot.matching import Encoder, Encoding, Encodings, meaning
-from bot.service.cache import Cache, content_hash
+from bot.service.cache import Array, Cache, Shapes, content_hash
 
 _THREADS = 2
 _BATCH = 256
@@ -39,8 +39,7 @@ def encodings_of(encoder: Encoder, texts: Sequence[str], cache: Cache, report: R
     encodings = known[1] + computed if known else computed
     used = [*dict.fromkeys(keys)]
     kept = encodings[[row[key] for key in used]]
-    arrays = {"sentences": kept.sentences, "tokens": kept.tokens, "lengths": kept.lengths}
-    cache.write(name, {"keys": np.array(used), **arrays})
+    cache.write(name, {"keys": np.array(used), **as_arrays(kept)})
     return encodings[[row[key] for key in keys]]
 
 
@@ -63,16 +62,25 @@ def _key(text: str) -> bytes:
 
 def _read(cache: Cache, name: str, encoder: Encoder) -> tuple[list[bytes], Encodings] | None:
     """What is in the cache: the keys of texts, and their encodings."""
-    shapes = {
-        "keys": (-1,),
-        "sentences": (-1, encoder.dimensions),
-        "tokens": (-1, encoder.token_dimensions),
-        "lengths": (-1,),
-    }
-    if (stored := cache.read(name, shapes)) is None:
+    if (stored := cache.read(name, {"keys": (-1,), **shapes(encoder)})) is None:
         return None
-    sentences, tokens = stored["sentences"].astype(np.float16), stored["tokens"].astype(np.int8)
-    encodings = Encodings(sentences, tokens, stored["lengths"].astype(np.int32))
-    if not len(stored["keys"]) == len(sentences) == len(encodings.lengths) or len(tokens) != encodings.lengths.sum():
-        return None
-    return stored["keys"].tolist(), encodings
+    encodings = from_arrays(stored)
+    return (stored["keys"].tolist(), encodings) if encodings and len(encodings.lengths) == len(stored["keys"]) else None
+
+
+def shapes(encoder: Encoder, texts: int = -1) -> Shapes:
+    """The shape of each array in which the encodings of so many texts are kept (-1: of any number)."""
+    return {"sentences": (texts, encoder.dimensions), "tokens": (-1, encoder.token_dimensions), "lengths": (texts,)}
+
+
+def as_arrays(encodings: Encodings) -> dict[str, Array]:
+    """The arrays in which encodings are kept."""
+    return {"sentences": encodings.sentences, "tokens": encodings.tokens, "lengths": encodings.lengths}
+
+
+def from_arrays(stored: Mapping[str, Array]) -> Encodings | None:
+    """The encodings that were kept, or None if the arrays don't belong together."""
+    sentences, lengths = stored["sentences"].astype(np.float16), stored["lengths"].astype(np.int32)
+    tokens = stored["tokens"].astype(np.int8)
+    fits = len(sentences) == len(lengths) and (lengths >= 0).all() and lengths.sum() == len(tokens)
+    return Encodings(sentences, tokens, lengths) if fits else None

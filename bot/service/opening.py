@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
 from bot.assistant import Assistant, categories
 from bot.knowledge import KnowledgeBase, load_library
-from bot.matching import Completer, Corpus, Encoder, EncoderError, Matcher, Model, load_encoder, train
+from bot.matching import Completer, Corpus, Encoder, EncoderError, Matcher, Model, load_encoder, train, trials
 from bot.service.cache import Cache
+from bot.service.encodings import Report, encodings_of
 from bot.service.memory import release_memory
-from bot.service.vectors import Report, phrasing_vectors
+from bot.service.models import read_model, write_model
 
 log = logging.getLogger(__name__)
 
@@ -83,19 +82,19 @@ class Opener:
         return knowledge, Corpus(categories(knowledge))
 
     def _learn(self, corpus: Corpus, encoder: Encoder | None, report: Report) -> Learnt:
-        fingerprint, kept = _fingerprint(corpus, encoder), Cache(self.cache)
-        name = f"model-{fingerprint}"
-        if (stored := kept.read(name, Model.shapes(corpus, encoder.dimensions if encoder else 0))) is not None:
-            weights, confidence = stored["weights"].astype(np.float32), stored["confidence"].astype(np.float64)
-            return Learnt(fingerprint, Model(weights, confidence))
+        fingerprint, cache = _fingerprint(corpus, encoder), Cache(self.cache)
+        if (model := read_model(cache, fingerprint, corpus, encoder)) is not None:
+            return Learnt(fingerprint, model)
+        tests = trials(corpus)
+        texts = [*corpus.texts, *(test.text for test in tests)]
         try:
-            vectors = phrasing_vectors(encoder, corpus.texts, kept, report) if encoder else None
+            encodings = encodings_of(encoder, texts, cache, report) if encoder else None
         except EncoderError as error:
             log.warning("The sentence encoder failed (%s): answers rely on words alone and are less accurate", error)
             return self._learn(corpus, None, report)
         release_memory()
-        model = train(corpus, vectors)
-        kept.write(name, {"weights": model.weights, "confidence": model.confidence})
+        model = train(corpus, tests, encodings, encoder.tokens if encoder else str.split)
+        write_model(cache, fingerprint, model)
         return Learnt(fingerprint, model)
 
     def _encoder(self) -> Encoder | None:

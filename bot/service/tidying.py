@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-_OURS = re.compile(r"(?P<kind>model|vectors)-[0-9a-f]{32}(-[0-9a-z]+)?(\.\w+)?\.(?P<suffix>npz|tmp)")
+_OURS = re.compile(r"(?P<kind>model|encodings|vectors)-[0-9a-f]{32}(-[0-9a-z]+)?(\.\w+)?\.(?P<suffix>npz|tmp)")
 _KEPT = 5
 """How many files of a kind are kept, the last used ones: libraries share the folder, and edits are undone."""
 

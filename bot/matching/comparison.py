@@ -1,0 +1,160 @@
+"""A question side by side with the topics that may answer it: what speaks for each, and what against.
+
+The classifier says which topic is the likeliest. Whether it is the right one depends on the words that matter: "who
+coined the term gig economy" is close to a question about another term, but nothing in that topic's phrasings matches
+"gig". So each token of the question is compared with those of the nearest phrasings (late interaction, Khattab and
+Zaharia 2020, https://arxiv.org/abs/2004.12832).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.corpus import Corpus
+from bot.matching.counterfactuals import FUNCTION_WORDS
+from bot.matching.encoder import Encoding
+from bot.matching.encodings import Encodings
+from bot.matching.features import Vectors
+from bot.matching.people import doer, person
+
+SIGNALS = (
+    "covered",  # logit of the probability of all topics that the answer serves
+    "shared",  # share of the question's content words that the topic's phrasings use, weighted by idf
+    "aligned",  # how well the question's tokens are matched in the nearest phrasings, weighted by idf
+    "least",  # the worst match of a content token
+    "second_least",  # the second worst
+    "closer_outside",  # how much closer the closest question outside the topics is than the closest phrasing
+    "aligned_outside",  # how much better the question is matched outside the topics
+    "doer",  # how usual it is for the topic that the first person named does something; 0 is usual
+    "length",  # logarithm of the number of words
+)
+"""What is found out about each candidate, in this order. Without an encoder those in the middle are not a number."""
+
+_NEAREST = 6
+"""Phrasings of a topic that a question is compared with."""
+
+_BOUND = 0.005
+_RARE, _USUAL = 0.1, 0.05
+
+Labels = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A question, ready to be compared.
+
+    words: as ``bot.text.words`` gives them.
+    encoding, tokens: what it means, and the tokens that this is about; None without an encoder.
+    source: the text of the corpus that it was made of, which must not be compared with it; None for a real question.
+    """
+
+    words: Sequence[str]
+    encoding: Encoding | None = None
+    tokens: Sequence[str] = ()
+    source: int | None = None
+
+
+class Comparison:
+    """Compares questions with the topics of a corpus. Immutable.
+
+    Args:
+        corpus: whose topics to compare with.
+        encodings: of the corpus's texts; None: words alone.
+    """
+
+    def __init__(self, corpus: Corpus, encodings: Encodings | None) -> None:
+        self._corpus = corpus
+        self._rows = [np.flatnonzero(corpus.labels == label) for label in range(len(corpus.categories))]
+        self._outside = np.flatnonzero(~corpus.is_topic[corpus.labels])
+        spoken = [[set(corpus.words[row]) for row in rows] for rows in self._rows]
+        self._uses = [Counter(word for text in texts for word in text) for texts in spoken]
+        self._people = [Counter(p for text in texts for p in set(map(person, text)) if p) for texts in spoken]
+        self._encodings = encodings
+        if encodings is not None:
+            self._sentences, self._starts = encodings.sentences.astype(np.float32), encodings.starts
+
+    def signals(self, question: Question, probabilities: Vectors, candidates: Labels) -> NDArray[np.float64]:
+        """What speaks for and against each candidate (candidates x ``SIGNALS``).
+
+        Args:
+            question: what was asked.
+            probabilities: of each class, by the classifier (classes,).
+            candidates: labels of topics.
+        """
+        signals = np.full((len(candidates), len(SIGNALS)), np.nan)
+        content = [word for word in dict.fromkeys(question.words) if word not in FUNCTION_WORDS]
+        weights = np.array([self._corpus.tfidf.idf(word) for word in content])
+        signals[:, 0] = [_logit(float(probabilities @ self._corpus.serves[:, label])) for label in candidates]
+        signals[:, 1] = [self._shared(question, content, weights, label) for label in candidates]
+        if question.encoding is not None and len(question.tokens):
+            signals[:, 2:7] = self._matched(question, question.encoding, candidates)
+        signals[:, 7] = [self._usual(question, label) for label in candidates]
+        signals[:, 8] = math.log(1 + len(question.words))
+        return signals
+
+    def nearest(self, question: Question, label: int) -> Labels:
+        """The texts of a class that are closest to the question, the closest first."""
+        assert question.encoding is not None
+        return self._nearest(question, question.encoding, self._rows[label])[0]
+
+    def _shared(self, question: Question, content: Sequence[str], weights: NDArray[np.float64], label: int) -> float:
+        uses, own = self._uses[label], self._own_words(question, label)
+        held = np.array([uses[word] > (word in own) for word in content])
+        return float(weights @ held / weights.sum()) if content else 0.0
+
+    def _usual(self, question: Question, label: int) -> float:
+        if (somebody := doer(question.words)) is None:
+            return 0.0
+        named_by_source = somebody in map(person, self._own_words(question, label))
+        count = self._people[label][somebody] - named_by_source
+        return min(0.0, math.log((count + _RARE) / (_USUAL * len(self._rows[label]) + _RARE)))
+
+    def _own_words(self, question: Question, label: int) -> frozenset[str]:
+        """The words of the text that the question was made of, if it belongs to this class."""
+        if question.source is None or self._corpus.labels[question.source] != label:
+            return frozenset()
+        return frozenset(self._corpus.words[question.source])
+
+    def _matched(self, question: Question, encoding: Encoding, candidates: Labels) -> Vectors:
+        is_content = np.array([token not in FUNCTION_WORDS and token[-1].isalnum() for token in question.tokens])
+        idf = np.array([self._corpus.tfidf.idf(token) for token in question.tokens], np.float32)
+        weights = np.where(is_content, idf, 1.0)
+        weights /= weights.sum()
+        outside, cosine_outside = self._nearest(question, encoding, self._outside)
+        aligned_outside = weights @ self._best_matches(encoding, outside)
+        matched = np.empty((len(candidates), 5), np.float32)
+        for row, label in zip(matched, candidates, strict=True):
+            nearest, cosine = self._nearest(question, encoding, self._rows[label])
+            matches = self._best_matches(encoding, nearest)
+            aligned = weights @ matches
+            content = np.sort(matches[is_content] if is_content.any() else matches)
+            least, second = content[0], content[min(1, len(content) - 1)]
+            row[:] = aligned, least, second, cosine_outside - cosine, aligned_outside - aligned
+        return matched
+
+    def _nearest(self, question: Question, encoding: Encoding, rows: Labels) -> tuple[Labels, float]:
+        """The closest of some texts, and the cosine with the closest one (0 if there is none)."""
+        rows = rows[rows != question.source] if question.source is not None else rows
+        cosines = self._sentences[rows] @ encoding.sentence
+        first = np.argsort(-cosines, kind="stable")[:_NEAREST]
+        return rows[first], float(cosines[first[0]]) if len(first) else 0.0
+
+    def _best_matches(self, encoding: Encoding, texts: Labels) -> Vectors:
+        """The cosine of each token with the most similar one in any of the texts."""
+        assert self._encodings is not None
+        tokens = [self._encodings.unit_tokens(self._starts[t], self._encodings.lengths[t]) for t in texts]
+        others = np.concatenate([np.zeros((1, encoding.tokens.shape[1]), np.float32), *tokens])
+        matches: Vectors = (encoding.tokens @ others.T).max(axis=1)
+        return matches
+
+
+def _logit(probability: float) -> float:
+    # Bounded, so that a probability rounded to 0 or 1 cannot outweigh everything else.
+    bounded = min(max(probability, _BOUND), 1 - _BOUND)
+    return math.log(bounded / (1 - bounded))

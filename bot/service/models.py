@@ -1,0 +1,28 @@
+"""What was learnt of a library, kept between starts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bot.matching import DIMENSIONS, PRIOR, Corpus, Encoder, Model
+from bot.service.cache import Array, Cache
+from bot.service.encodings import as_arrays, from_arrays, shapes
+
+
+def read_model(cache: Cache, fingerprint: str, corpus: Corpus, encoder: Encoder | None) -> Model | None:
+    """The model that was learnt of ``corpus`` with ``encoder`` (None: of words alone), if it is in the cache."""
+    features = DIMENSIONS + (encoder.dimensions if encoder else 0)
+    arrays = {"weights": (features, len(corpus.categories)), "confidence": PRIOR.shape}
+    meanings = shapes(encoder, len(corpus.texts)) if encoder else {}
+    if (stored := cache.read(f"model-{fingerprint}", {**arrays, **meanings})) is None:
+        return None
+    encodings = from_arrays(stored) if encoder else None
+    if encoder and encodings is None:
+        return None
+    return Model(stored["weights"].astype(np.float32), stored["confidence"].astype(np.float64), encodings)
+
+
+def write_model(cache: Cache, fingerprint: str, model: Model) -> None:
+    """Keep a model in the cache."""
+    arrays: dict[str, Array] = {"weights": model.weights, "confidence": model.confidence}
+    cache.write(f"model-{fingerprint}", arrays | (as_arrays(model.encodings) if model.encodings else {}))

@@ -1,0 +1,81 @@
+"""Learn what a small library starts from: how signals are scaled, and what each of them is worth.
+
+    python tools/learn_prior.py FOLDER
+
+Makes small libraries of the public question sets in FOLDER (see ``build_encoder.py``), from questions that the encoder
+has not been tuned on; puts each of them to its trials and prints the constants of ``bot/matching/confidence.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, it finds the bot beside its folder
+
+from bot.matching import Category, Corpus, Encodings, Kind, everyday_questions, load_encoder, meaning, trials
+from bot.matching.calibration import Outcomes, put_to_trial
+from bot.matching.comparison import SIGNALS, Comparison, Question
+from bot.matching.confidence import fit_weights
+from bot.matching.examples import Examples
+from bot.text import normalise, words
+
+_SETS = ("clinc150.train", "banking77.train", "hwu64.train")
+_LIBRARIES, _FEWEST, _MOST_TOPICS, _MOST_PHRASINGS, _EVERYDAY = 60, 4, 16, 30, 600
+
+
+def small_libraries(folder: Path) -> Iterator[Corpus]:
+    random = np.random.default_rng(0)
+    for number in range(_LIBRARIES):
+        lines = (folder / f"{_SETS[number % len(_SETS)]}.jsonl").read_text(encoding="utf-8").splitlines()[1::2]
+        phrasings: defaultdict[str, list[str]] = defaultdict(list)
+        for row in map(json.loads, lines):
+            if row["intent"]:
+                phrasings[row["intent"]].append(normalise(row["q"]))
+        chosen = random.choice(sorted(phrasings), random.integers(_FEWEST, _MOST_TOPICS), replace=False)
+        most = random.integers(2 * _FEWEST, _MOST_PHRASINGS)
+        topics = [
+            Category(Kind.TOPIC, name, tuple(phrasings[name][:most]), frozenset({name})) for name in chosen.tolist()
+        ]
+        everyday = everyday_questions((text for topic in topics for text in topic.texts), _EVERYDAY)
+        yield Corpus([*topics, *(Category(Kind.EVERYDAY, name, texts) for name, texts in everyday.items())])
+
+
+def outcomes(corpus: Corpus) -> Outcomes:
+    encoder = load_encoder()
+    assert encoder is not None
+    tests = trials(corpus)
+    with ThreadPoolExecutor(2) as pool:
+        texts = [*corpus.texts, *(test.text for test in tests)]
+        encodings = Encodings.of(pool.map(lambda text: meaning(encoder, text), texts))
+        own = encodings[np.arange(len(corpus.texts))]
+        questions = [
+            Question(words(t.text), encodings.encoding(len(corpus.texts) + n), encoder.tokens(t.text), t.source)
+            for n, t in enumerate(tests)
+        ]
+        examples = Examples(corpus, own.sentences.astype(np.float32))
+        return put_to_trial(corpus, examples, Comparison(corpus, own), tests, questions, pool)
+
+
+def main() -> None:
+    results = [outcomes(corpus) for corpus in small_libraries(Path(sys.argv[1]))]
+    signals = np.concatenate([result.signals for result in results])
+    known = ~np.isnan(signals).any(axis=1)
+    right, drill = (np.concatenate([getattr(r, name) for r in results]) for name in ("right", "drill"))
+    means, scales = signals[known].mean(axis=0), signals[known].std(axis=0)
+    scaled = np.hstack([np.ones((known.sum(), 1)), (signals[known] - means) / scales])
+    start = np.zeros(1 + len(SIGNALS))
+    weights = fit_weights(scaled, right[known], drill[known], start)
+    print(f"    # {'':18s}mean, scale, weight; intercept {weights[0]:.2f}")
+    for row in zip(SIGNALS, means, scales, weights[1:], strict=True):
+        print('    "{}": ({:.3f}, {:.3f}, {:.2f}),'.format(*row))
+
+
+if __name__ == "__main__":
+    main()
