@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,9 +71,10 @@ class Comparison:
 
     def __init__(self, corpus: Corpus, encodings: Encodings | None) -> None:
         self._corpus = corpus
-        self._rows = [np.flatnonzero(corpus.labels == label) for label in range(len(corpus.categories))]
-        self._outside = np.flatnonzero(~corpus.is_topic[corpus.labels])
-        spoken = [[set(corpus.words[row]) for row in rows] for rows in self._rows]
+        ends = np.searchsorted(corpus.labels, np.arange(len(corpus.categories) + 1)).tolist()
+        self._rows = [slice(*pair) for pair in pairwise(ends)]
+        self._outside = slice(int(corpus.is_topic[corpus.labels].sum()), len(corpus.labels))
+        spoken = [[set(text) for text in corpus.words[rows]] for rows in self._rows]
         self._uses = [Counter(word for text in texts for word in text) for texts in spoken]
         self._people = [Counter(p for text in texts for p in set(map(person, text)) if p) for texts in spoken]
         self._encodings = encodings
@@ -111,9 +113,10 @@ class Comparison:
     def _usual(self, question: Question, label: int) -> float:
         if (somebody := doer(question.words)) is None:
             return 0.0
+        rows = self._rows[label]
         named_by_source = somebody in map(person, self._own_words(question, label))
         count = self._people[label][somebody] - named_by_source
-        return min(0.0, math.log((count + _RARE) / (_USUAL * len(self._rows[label]) + _RARE)))
+        return min(0.0, math.log((count + _RARE) / (_USUAL * (rows.stop - rows.start) + _RARE)))
 
     def _own_words(self, question: Question, label: int) -> frozenset[str]:
         """The words of the text that the question was made of, if it belongs to this class."""
@@ -138,12 +141,15 @@ class Comparison:
             row[:] = aligned, least, second, cosine_outside - cosine, aligned_outside - aligned
         return matched
 
-    def _nearest(self, question: Question, encoding: Encoding, rows: Labels) -> tuple[Labels, float]:
-        """The closest of some texts, and the cosine with the closest one (0 if there is none)."""
-        rows = rows[rows != question.source] if question.source is not None else rows
+    def _nearest(self, question: Question, encoding: Encoding, rows: slice) -> tuple[Labels, float]:
+        """The closest of some texts, the closest first, and its cosine (0 if there is none)."""
         cosines = self._sentences[rows] @ encoding.sentence
-        first = np.argsort(-cosines, kind="stable")[:_NEAREST]
-        return rows[first], float(cosines[first[0]]) if len(first) else 0.0
+        if question.source is not None and rows.start <= question.source < rows.stop:
+            cosines[question.source - rows.start] = -np.inf
+        first = np.argpartition(-cosines, _NEAREST)[:_NEAREST] if len(cosines) > _NEAREST else np.arange(len(cosines))
+        first = first[np.lexsort((first, -cosines[first]))]
+        first = first[np.isfinite(cosines[first])]
+        return rows.start + first, float(cosines[first[0]]) if len(first) else 0.0
 
     def _best_matches(self, encoding: Encoding, texts: Labels) -> Vectors:
         """The cosine of each token with the most similar one in any of the texts."""

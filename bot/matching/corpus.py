@@ -51,7 +51,7 @@ class Corpus:
         categories: at least one of them a topic; each has at least one text.
 
     Attributes:
-        categories: the classes; a label is an index into this tuple.
+        categories: the classes, topics first; a label is an index into this tuple.
         texts: all texts, normalised, class by class.
         words: the words of each text.
         labels: the class of each text.
@@ -63,17 +63,17 @@ class Corpus:
     """
 
     def __init__(self, categories: Sequence[Category]) -> None:
-        self.categories = tuple(categories)
-        self.texts = tuple(normalise(text) for category in categories for text in category.texts)
+        self.categories = tuple(sorted(categories, key=lambda category: category.kind is not Kind.TOPIC))
+        self.texts = tuple(normalise(text) for category in self.categories for text in category.texts)
         # Interned: most words occur many times, and a corpus lives as long as its library is in use.
         self.words = tuple([*map(sys.intern, words(text))] for text in self.texts)
-        self.labels = np.array([label for label, category in enumerate(categories) for _ in category.texts])
-        self.is_topic = np.array([category.kind is Kind.TOPIC for category in categories])
-        self.is_everyday = np.array([category.kind is Kind.EVERYDAY for category in categories])
-        self.serves = _serves(categories)
+        self.labels = np.array([label for label, category in enumerate(self.categories) for _ in category.texts])
+        self.is_topic = np.array([category.kind is Kind.TOPIC for category in self.categories])
+        self.is_everyday = np.array([category.kind is Kind.EVERYDAY for category in self.categories])
+        self.serves = _serves(self.categories)
         self.tfidf = HashedTfidf(self.words)
         self.speller = Speller(Counter(chain.from_iterable(self.words)), everyday_words())
-        classes = [(category.kind.value, category.id, sorted(category.serves)) for category in categories]
+        classes = [(category.kind.value, category.id, sorted(category.serves)) for category in self.categories]
         content = json.dumps([_VERSION, classes, self.labels.tolist(), self.texts])
         self.fingerprint = hashlib.sha256(content.encode()).hexdigest()
 

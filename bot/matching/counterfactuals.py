@@ -140,8 +140,9 @@ def subject_words(texts: Iterable[Iterable[str]]) -> dict[str, float]:
     uses = Counter(word for text in texts for word in set(text))
     total = max(1, sum(uses.values()))
     ranks = _ranks()
+    rarest = max(2, len(ranks))
     telling = {
-        word: math.log(count / total * (ranks.get(word, len(ranks)) + 1) * math.log(len(ranks)))
+        word: math.log(count / total * (ranks.get(word, rarest) + 1) * math.log(rarest))
         for word, count in uses.items()
         if count >= _FEWEST_TEXTS and word not in FUNCTION_WORDS and word.isalpha()
     }

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 _PEOPLE = Path(__file__).parent / "people.txt"
 
 
-def doer(words: Iterable[str]) -> str | None:
-    """The first of the words that names a kind of person, in the singular: in English whoever acts comes first."""
-    return next(filter(None, map(person, words)), None)
+_BELONGS = frozenset("my our your his her their its".split())
+
+
+def doer(words: Sequence[str]) -> str | None:
+    """The kind of person who does something in a sentence, in the singular: in English whoever acts comes first.
+
+    Somebody's somebody ("my sister asks whether leaders ...") is passed over if others are named.
+    """
+    named = [(person(word), before) for before, word in zip(["", *words], words, strict=False)]
+    people_named = [somebody for somebody, _ in named if somebody]
+    acting = [somebody for somebody, before in named if somebody and before not in _BELONGS]
+    return next(iter([*acting, *people_named]), None)
 
 
 @cache

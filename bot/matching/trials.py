@@ -32,25 +32,27 @@ class Trial:
 class Make:
     """A way to make trials.
 
+    name: of the way.
     most: how many to make.
     is_real: whether the answer to the source is right for the trial, too; otherwise no topic answers it.
     drill: how many examples a trial counts as when learning what tells right from wrong.
     usual: how many examples it counts as when learning how often which is right.
     """
 
+    name: str
     most: int
     is_real: bool
     drill: float
     usual: float
 
 
-PHRASING = Make(2400, True, 1.0, 1.0)
-OUTSIDE = Make(6000, True, 1.0, 0.5)
-SLIPS = Make(600, True, 1.0, 0.5)
-OTHER_SUBJECT = Make(1500, False, 2.0, 0.1)
-OTHER_KEY = Make(750, False, 1.0, 0.05)
-OTHER_DOER = Make(750, False, 1.0, 0.05)
-OTHER_MATTER = Make(300, False, 1.0, 0.05)
+PHRASING = Make("phrasing", 2400, True, 1.0, 1.0)
+OUTSIDE = Make("outside", 1800, True, 3.0, 0.5)
+SLIPS = Make("slip", 600, True, 1.0, 1.0)
+OTHER_SUBJECT = Make("other subject", 1500, False, 4.0, 0.1)
+OTHER_KEY = Make("other key", 750, False, 4.0, 0.05)
+OTHER_DOER = Make("other doer", 750, False, 4.0, 0.05)
+OTHER_MATTER = Make("other matter", 300, False, 1.0, 0.05)
 
 
 def trials(corpus: Corpus) -> list[Trial]:
