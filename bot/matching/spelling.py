@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -17,9 +18,15 @@ from rapidfuzz.distance import OSA
 from bot.text import bases, replace_words, words
 
 _EVERYDAY = Path(__file__).parent / "words.txt"
-_SHORTEST, _LONG = 4, 8
+_SHORTEST, _LONG = 4, 6
 _MOST_REPAIRS = 12
 """Words of one text that are looked up; beyond that we give up, because each takes time."""
+
+_SLIP, _SLIP_BY_LETTERS = 4.0, 26.0
+_COMMON, _LEFT_OUT, _FIRST = 2.5, 0.7, 1.5
+_TRUST = 0.5
+_USUAL = 20.0
+_LEAST_LIKELY = -7.0
 
 _REMEMBERED = 4096
 _RUN = re.compile(r"(.)\1+")
@@ -46,22 +53,24 @@ def slips_in(word: str) -> int:
 
 
 class Speller:
-    """Replaces misspelt words by the library's nearest word, and two words without a space by both.
+    """Replaces misspelt words by what was probably meant, and two words without a space by both.
 
-    A word regularly derived from one that is spelled right is spelled right too ("baked" from "bake").
+    What was meant is the word that makes the misspelt one likeliest, times how often it is used (the noisy channel:
+    Kernighan, Church and Gale 1990, https://aclanthology.org/C90-2036). A word regularly derived from one that is
+    spelled right is spelled right too ("baked" from "bake").
 
     Args:
         count: how often the library uses each of its words.
-        everyday: other words that are spelled right.
+        everyday: other words that are spelled right, the most frequent first.
     """
 
-    def __init__(self, count: Counter[str], everyday: Collection[str] = ()) -> None:
+    def __init__(self, count: Counter[str], everyday: Sequence[str] = ()) -> None:
         self._count = count
         self._everyday = frozenset(everyday)
-        # The most frequent first: among equally near words rapidfuzz keeps the order.
-        candidates = [word for word, _ in count.most_common() if slips_in(word)]
+        usual = {word: _USUAL / (_USUAL + rank) for rank, word in enumerate(filter(slips_in, everyday))}
+        frequency = {word: count[word] + usual.get(word, 0.0) for word in {**usual, **count} if slips_in(word)}
         # Not a method: a reference cycle would keep a replaced library in memory.
-        self._meant = lru_cache(_REMEMBERED)(partial(_meant, count, candidates))
+        self._meant = lru_cache(_REMEMBERED)(partial(_meant, count, frequency))
 
     def repair(self, text: str) -> dict[str, str]:
         """The misspelt words of a normalised text, each with the word that was meant."""
@@ -81,11 +90,11 @@ class Speller:
 
     def _is_likelier(self, fix: str, word: str) -> bool:
         """Whether a fix is likelier meant than ``word`` itself, which may be derived from a known word."""
-        return _is_common_slip(word, fix) or not any(map(self._is_known, bases(word)))
+        return (fix in self._count and _is_common_slip(word, fix)) or not any(map(self._is_known, bases(word)))
 
 
-def _meant(count: Counter[str], candidates: Sequence[str], word: str) -> str | None:
-    nearest = _nearest(candidates, word)
+def _meant(count: Counter[str], frequency: Mapping[str, float], word: str) -> str | None:
+    nearest = _nearest(frequency, word)
     if nearest and _is_common_slip(word, nearest):
         return nearest
     return _split(count, word) or nearest
@@ -98,20 +107,26 @@ def _split(count: Counter[str], word: str) -> str | None:
     return " ".join(max(known, key=lambda pair: min(count[half] for half in pair))) if known else None
 
 
-def _nearest(candidates: Sequence[str], word: str) -> str | None:
+def _nearest(frequency: Mapping[str, float], word: str) -> str | None:
     # Optimal string alignment counts two swapped letters as one slip, as fingers do.
-    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips_in(word), limit=None)
-    return min(found, key=lambda match: _distance(word, match[0], match[1]))[0] if found else None
+    found = process.extract(word, frequency.keys(), scorer=OSA.distance, score_cutoff=slips_in(word), limit=None)
+    likelihood = {meant: _TRUST * math.log(frequency[meant]) - _cost(word, meant, slips) for meant, slips, _ in found}
+    best = max(likelihood, key=likelihood.__getitem__, default=None)
+    return best if best is not None and likelihood[best] >= _LEAST_LIKELY else None
 
 
-def _distance(typed: str, meant: str, slips: int) -> tuple[int, bool, bool, bool]:
-    """How unlikely it is that one word was typed for the other; the least is the likeliest.
+def _cost(typed: str, meant: str, slips: float) -> float:
+    """How unlikely it is that one word was typed for the other, in nats.
 
-    Among words as many slips away, swapped and doubled letters come first. Otherwise the first letter is seldom wrong,
-    and a letter is left out more often than it is replaced or added: Pollock and Zamora 1984,
-    https://doi.org/10.1145/358027.358048.
+    Swapped and doubled letters are the commonest slips. The first letter is seldom wrong, and a letter is left out more
+    often than it is replaced or added: Pollock and Zamora 1984, https://doi.org/10.1145/358027.358048.
     """
-    return slips, not _is_common_slip(typed, meant), typed[0] != meant[0], len(typed) >= len(meant)
+    cost = slips * min(_SLIP, _SLIP_BY_LETTERS / len(typed))
+    if _is_common_slip(typed, meant):
+        cost -= _COMMON
+    elif len(typed) < len(meant):
+        cost -= _LEFT_OUT
+    return cost + _FIRST * (typed[0] != meant[0])
 
 
 def _is_common_slip(typed: str, meant: str) -> bool:
