@@ -19,7 +19,9 @@ from bot.matching.softmax import IMPOSSIBLE, fit_softmax, softmax
 from bot.matching.trials import Trial
 
 _CANDIDATES = 5
-_FOLDS = 3
+_FOLDS, _FOLDS_OF_FEW, _FEW = 3, 6, 2000
+"""How many folds there are, and how many if there are few texts: each of them is missed then."""
+
 _SLICE = 256
 """Trials that are put to the classifier at a time."""
 
@@ -131,19 +133,20 @@ def _everyday_importance(corpus: Corpus, tests: Sequence[Trial]) -> float:
 def _folds(corpus: Corpus) -> Iterator[tuple[Mask, Mask]]:
     """The texts that each fold holds out, and the classes that it holds out whole.
 
-    Each fold holds out a third of the texts of every class, and a third of the outside groups whole: so it meets
+    Each fold holds out its share of the texts of every class, and of the outside groups whole ones: so it meets
     questions like those it knows, and unlike any. In a tiny library a fold may have nothing to learn from, or nothing
     to predict; then it is left out.
     """
     shuffled = np.random.default_rng(0)
     is_outside = np.array([category.kind in (Kind.OUTSIDE, Kind.EVERYDAY) for category in corpus.categories])
     classes = len(corpus.categories)
+    folds = _FOLDS if len(corpus.texts) > _FEW else _FOLDS_OF_FEW
     part = np.empty(len(corpus.labels), np.intp)
     for label in range(classes):
         rows = shuffled.permutation(np.flatnonzero(corpus.labels == label))
-        part[rows] = np.arange(len(rows)) % _FOLDS
-    part_of_class = shuffled.permutation(classes) % _FOLDS
-    for fold in range(_FOLDS):
+        part[rows] = np.arange(len(rows)) % folds
+    part_of_class = shuffled.permutation(classes) % folds
+    for fold in range(folds):
         hidden = is_outside & (part_of_class == fold)
         held_out = (part == fold) | hidden[corpus.labels]
         if held_out.any() and (corpus.is_topic[corpus.labels] & ~held_out).any():
