@@ -87,7 +87,7 @@ class MiniLm:
     """
 
     dimensions = 384
-    token_dimensions = 128
+    token_dimensions = 64
 
     def __init__(self, folder: Path = FOLDER) -> None:
         # Before the import: otherwise the runtime writes a device id into the home folder and reports its use.
