@@ -9,13 +9,14 @@ from bot.assistant.conversation import Conversation
 from bot.assistant.followup import Wish, is_elliptic, is_reversal, stand_alone, wish
 from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smalltalk, Sources, Suggest
 from bot.knowledge import KnowledgeBase, Topic
-from bot.matching import Kind, Match, Matcher, Ranking
+from bot.matching import Explanation, Kind, Match, Matcher, Ranking
 
 ANSWER_FROM = 0.6
-"""From this confidence up, the best topic's answer is given: it is likelier right than not, and ..."""
+"""From this confidence up, the best topic's answer is given. If a right answer is worth 1, a wrong one -1 and a list of
+suggestions 0.2, to answer is the better choice from there on."""
 
 SPECIFIC_FROM = 0.1
-"""From this confidence up, a specific topic is preferred to an overview: a summary is no answer to a pointed question."""
+"""From this confidence up, a specific topic goes before an overview: a summary is no answer to a pointed question."""
 
 SUGGEST_FROM = 0.1
 """From this confidence up, the likeliest topics are offered; below, the articles don't cover the question."""
@@ -79,6 +80,15 @@ class Assistant:
             evidence=self._evidence(topic),
             related=self._topics(topic.related),
         )
+
+    def explain(self, question: str) -> Explanation:
+        """Why ``question``, asked on its own, is answered as it is."""
+        return self._matcher.explain(question)
+
+    @property
+    def knows_meanings(self) -> bool:
+        """Whether it answers with the encoder's help, or from words alone."""
+        return self._matcher.knows_meanings
 
     def _decide(self, question: str, ranking: Ranking) -> Reply:
         best, ranked = ranking.topics[0], ranking.topics

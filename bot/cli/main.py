@@ -38,6 +38,7 @@ _EXAMPLES = """\
 examples:
   python -m bot                                     the Discord bot or, without a token, the chat
   python -m bot ask "do we need both?"
+  python -m bot ask --why "do investors motivate?"  and why it is answered so
   python -m bot ask --json - < questions.txt        one JSON object per line
   python -m bot chat
   python -m bot check                               does the library have errors?
@@ -101,6 +102,7 @@ def _parser() -> _Parser:
 
     asking = command("ask", _ask, "answer one question or, with -, each line of standard input", as_json)
     asking.add_argument("text", metavar="TEXT", help="the question, or -")
+    asking.add_argument("--why", action="store_true", help="say why it is answered so")
     command("chat", _chat, "a conversation; an empty line starts a new one", as_json)
     checking = command("check", _check, "validate the library; exit code 1 on any error")
     checking.add_argument(
@@ -133,7 +135,7 @@ def _without_token(settings: Settings, folder: Path) -> int:
 
 
 def _ask(options: argparse.Namespace, settings: Settings, folder: Path) -> int:
-    return ask(_desk(settings, folder), options.text, options.json)
+    return ask(_desk(settings, folder), options.text, options.json, options.why)
 
 
 def _chat(options: argparse.Namespace, settings: Settings, folder: Path) -> int:

@@ -11,18 +11,21 @@ from rich.console import Console
 
 from bot.assistant import Abstain, Answer, Reply, Smalltalk, Sources, Suggest
 from bot.cli.card import card, plain_text
+from bot.cli.reasons import explained, reasons_as_data
 from bot.knowledge import About
+from bot.matching import Explanation
 from bot.service import Desk, Place, page, wording
 
 _HERE = Place(0, 0)
 """There is one conversation in a terminal."""
 
 
-def ask(desk: Desk, text: str, as_json: bool) -> int:
-    """Answer ``text``, or with ``-`` each line of standard input, each on its own."""
+def ask(desk: Desk, text: str, as_json: bool, why: bool = False) -> int:
+    """Answer ``text``, or with ``-`` each line of standard input, each on its own; with ``why``, explain each reply."""
     with asyncio.Runner() as runner:
         for question in _lines() if text == "-" else [text]:
-            _say(runner.run(desk.ask(question, _HERE, follow_up=False)), desk.about, as_json)
+            reply = runner.run(desk.ask(question, _HERE, follow_up=False))
+            _say(reply, desk.about, as_json, runner.run(desk.why(question, _HERE)) if why else None)
     return 0
 
 
@@ -53,14 +56,17 @@ def _prompted(about: About) -> Iterator[str]:
             return
 
 
-def _say(reply: Reply, about: About, as_json: bool) -> None:
+def _say(reply: Reply, about: About, as_json: bool, why: Explanation | None = None) -> None:
     if as_json:
-        line = json.dumps(as_data(reply, about), ensure_ascii=False) + "\n"
+        data = as_data(reply, about) | ({"why": reasons_as_data(why)} if why else {})
+        line = json.dumps(data, ensure_ascii=False) + "\n"
         # A question may contain lone surrogates, which no encoding can write.
         sys.stdout.buffer.write(line.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
     else:
         Console().print(card(page(reply, about)))
+        if why:
+            Console(highlight=False).print("\n".join(explained(why)), markup=False)
 
 
 def as_data(reply: Reply, about: About) -> dict[str, object]:

@@ -6,6 +6,7 @@ from bot.matching.corpus import Category, Corpus, Kind
 from bot.matching.encoder import Encoder, EncoderError, Encoding, load_encoder, meaning
 from bot.matching.encodings import Encodings
 from bot.matching.everyday import everyday_questions
+from bot.matching.explanation import Candidate, Explanation
 from bot.matching.features import DIMENSIONS, Vector, Vectors
 from bot.matching.matcher import Match, Matcher, Ranking
 from bot.matching.spelling import everyday_words
@@ -15,6 +16,7 @@ from bot.matching.trials import Trial, trials
 __all__ = [
     "DIMENSIONS",
     "PRIOR",
+    "Candidate",
     "Category",
     "Completer",
     "Corpus",
@@ -22,6 +24,7 @@ __all__ = [
     "EncoderError",
     "Encoding",
     "Encodings",
+    "Explanation",
     "Kind",
     "Match",
     "Matcher",

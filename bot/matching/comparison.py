@@ -72,7 +72,7 @@ class Comparison:
     def __init__(self, corpus: Corpus, encodings: Encodings | None) -> None:
         self._corpus = corpus
         ends = np.searchsorted(corpus.labels, np.arange(len(corpus.categories) + 1)).tolist()
-        self._rows = [slice(*pair) for pair in pairwise(ends)]
+        self._rows = [slice(int(start), int(stop)) for start, stop in pairwise(ends)]
         self._outside = slice(int(corpus.is_topic[corpus.labels].sum()), len(corpus.labels))
         spoken = [[set(text) for text in corpus.words[rows]] for rows in self._rows]
         self._uses = [Counter(word for text in texts for word in text) for texts in spoken]
@@ -90,7 +90,7 @@ class Comparison:
             candidates: labels of topics.
         """
         signals = np.full((len(candidates), len(SIGNALS)), np.nan)
-        content = [word for word in dict.fromkeys(question.words) if word not in FUNCTION_WORDS]
+        content = _content(question)
         weights = np.array([self._corpus.tfidf.idf(word) for word in content])
         signals[:, 0] = [_logit(float(probabilities @ self._corpus.serves[:, label])) for label in candidates]
         signals[:, 1] = [self._shared(question, content, weights, label) for label in candidates]
@@ -100,10 +100,20 @@ class Comparison:
         signals[:, 8] = math.log(1 + len(question.words))
         return signals
 
-    def nearest(self, question: Question, label: int) -> Labels:
-        """The texts of a class that are closest to the question, the closest first."""
-        assert question.encoding is not None
-        return self._nearest(question, question.encoding, self._rows[label])[0]
+    def closest(self, question: Question, label: int) -> int:
+        """The text of a class that a question comes closest to; without an encoder the one that shares most words."""
+        rows = self._rows[label]
+        if question.encoding is not None:
+            return int(self._nearest(question, question.encoding, rows)[0][0])
+        spoken = set(question.words)
+        shared = [len(spoken & set(text)) / len(spoken | set(text) | {""}) for text in self._corpus.words[rows]]
+        return int(rows.start + np.argmax(shared))
+
+    def content_words(self, question: Question, label: int) -> tuple[list[str], list[str]]:
+        """The content words of a question that the texts of a class use, and those that they do not."""
+        content = _content(question)
+        used = [word for word in content if self._uses[label][word]]
+        return used, [word for word in content if not self._uses[label][word]]
 
     def _shared(self, question: Question, content: Sequence[str], weights: NDArray[np.float64], label: int) -> float:
         uses, own = self._uses[label], self._own_words(question, label)
@@ -158,6 +168,10 @@ class Comparison:
         others = np.concatenate([np.zeros((1, encoding.tokens.shape[1]), np.float32), *tokens])
         matches: Vectors = (encoding.tokens @ others.T).max(axis=1)
         return matches
+
+
+def _content(question: Question) -> list[str]:
+    return [word for word in dict.fromkeys(question.words) if word not in FUNCTION_WORDS]
 
 
 def _logit(probability: float) -> float:

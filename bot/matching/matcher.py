@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
 
 from bot.matching.calibration import likeliest
-from bot.matching.comparison import Comparison, Question
-from bot.matching.confidence import confidence
+from bot.matching.comparison import SIGNALS, Comparison, Labels, Question
+from bot.matching.confidence import Numbers, confidence, contributions
 from bot.matching.corpus import Corpus, Kind
 from bot.matching.encoder import Encoder, EncoderError, meaning, tokens
-from bot.matching.features import with_meanings
+from bot.matching.explanation import Candidate, Explanation
+from bot.matching.features import Vectors, with_meanings
 from bot.matching.softmax import IMPOSSIBLE, softmax
 from bot.matching.training import Model
 from bot.text import normalise, words
@@ -49,7 +51,7 @@ class Ranking:
 
 
 class Matcher:
-    """Ranks the topics of one library. Immutable; ``rank`` may be called from any thread.
+    """Ranks the topics of one library. Immutable; its methods may be called from any thread.
 
     Args:
         corpus: the library.
@@ -58,12 +60,17 @@ class Matcher:
     """
 
     def __init__(self, corpus: Corpus, model: Model, encoder: Encoder | None = None) -> None:
-        self._rank = partial(_rank, corpus, model, Comparison(corpus, model.encodings))
+        self._examine = partial(_examine, corpus, model, Comparison(corpus, model.encodings))
         self._encoder = encoder if model.encodings is not None else None
         # People ask the same things again and again. Not a method: a reference cycle would keep a replaced library
         # in memory.
-        self._remembered = lru_cache(_REMEMBERED)(partial(self._rank, self._encoder))
+        self._remembered = lru_cache(_REMEMBERED)(partial(_ranking, self._examine, self._encoder))
         self._has_failed = False
+
+    @property
+    def knows_meanings(self) -> bool:
+        """Whether it has an encoder, or knows words alone."""
+        return self._encoder is not None
 
     def rank(self, question: str, without: str | None = None) -> Ranking:
         """Rank the topics for ``question``, which may be any text; the topic ``without`` is known not to be meant.
@@ -77,32 +84,94 @@ class Matcher:
             if not self._has_failed:
                 self._has_failed = True
                 log.warning("The sentence encoder failed (%s): answers may rely on words alone", error)
-            return self._rank(None, text, without)
+            return _ranking(self._examine, None, text, without)
+
+    def explain(self, question: str) -> Explanation:
+        """Why the topics are ranked as they are for ``question``, which may be any text."""
+        text = normalise(question)
+        try:
+            return self._examine(self._encoder, text, None).explanation()
+        except EncoderError:
+            return self._examine(None, text, None).explanation()
 
 
-def _rank(
-    corpus: Corpus, model: Model, comparison: Comparison, encoder: Encoder | None, normalised: str, without: str | None
+@dataclass(frozen=True, eq=False)
+class _Examination:
+    """A question and what was found out about it; the candidates are labels of topics, the likeliest first."""
+
+    corpus: Corpus
+    model: Model
+    comparison: Comparison
+    normalised: str
+    text: str
+    question: Question
+    probabilities: Vectors
+    candidates: Labels
+    signals: Numbers
+    confidences: Numbers
+
+    def ranking(self) -> Ranking:
+        best = int(self.probabilities.argmax())
+        matches = zip(self.candidates, self.confidences, strict=True)
+        return Ranking(
+            topics=tuple(Match(self.corpus.categories[label].id, float(sure)) for label, sure in matches),
+            kind=self.corpus.categories[best].kind,
+            category=self.corpus.categories[best].id,
+            probability=float(self.probabilities[best]),
+            known=self.corpus.tfidf.known_share(self.question.words),
+        )
+
+    def explanation(self) -> Explanation:
+        votes = contributions(self.signals, self.model.confidence)
+        return Explanation(
+            text=self.text,
+            repaired=self.corpus.speller.repair(self.normalised),
+            candidates=tuple(
+                self._candidate(label, float(sure), vote)
+                for label, sure, vote in zip(self.candidates, self.confidences, votes, strict=True)
+            ),
+        )
+
+    def _candidate(self, label: int, sure: float, vote: Numbers) -> Candidate:
+        used, unused = self.comparison.content_words(self.question, label)
+        return Candidate(
+            topic=self.corpus.categories[label].id,
+            confidence=sure,
+            phrasing=self.corpus.texts[self.comparison.closest(self.question, label)],
+            used=tuple(used),
+            unused=tuple(unused),
+            votes=dict(zip(SIGNALS, vote.tolist(), strict=True)),
+        )
+
+
+def _ranking(
+    examine: Callable[[Encoder | None, str, str | None], _Examination],
+    encoder: Encoder | None,
+    normalised: str,
+    without: str | None,
 ) -> Ranking:
+    return examine(encoder, normalised, without).ranking()
+
+
+def _examine(
+    corpus: Corpus, model: Model, comparison: Comparison, encoder: Encoder | None, normalised: str, without: str | None
+) -> _Examination:
     text = corpus.speller(normalised)
     question = _question(text, encoder)
-    spoken = question.words
     meanings = None if question.encoding is None else question.encoding.sentence[np.newaxis]
-    vector = with_meanings(corpus.tfidf.transform([spoken]), meanings)
+    vector = with_meanings(corpus.tfidf.transform([question.words]), meanings)
     possible = np.array([not (c.kind is Kind.TOPIC and c.id == without) for c in corpus.categories])
     # Without a meaning, only what was learnt from words counts.
     scores = vector @ model.weights[: vector.shape[1]]
     probabilities = softmax(np.where(possible, scores, IMPOSSIBLE))[0]
     candidates = likeliest(corpus, probabilities)
-    confidences = confidence(comparison.signals(question, probabilities, candidates), model.confidence)
+    signals = comparison.signals(question, probabilities, candidates)
+    confidences = confidence(signals, model.confidence)
     order = np.argsort(-confidences, kind="stable")
-    best = int(probabilities.argmax())
-    return Ranking(
-        topics=tuple(Match(corpus.categories[candidates[place]].id, float(confidences[place])) for place in order),
-        kind=corpus.categories[best].kind,
-        category=corpus.categories[best].id,
-        probability=float(probabilities[best]),
-        known=corpus.tfidf.known_share(spoken),
-    )
+    return _Examination(
+        corpus, model, comparison, normalised, text, question,
+        probabilities, candidates[order], signals[order], confidences[order],
+    )  # fmt: skip
 
 
 def _question(text: str, encoder: Encoder | None) -> Question:

@@ -6,6 +6,7 @@ import asyncio
 
 from bot.assistant import Answer, Conversation, Reply
 from bot.knowledge import About
+from bot.matching import Explanation
 from bot.service import wording
 from bot.service.conversations import Conversations, Place
 from bot.service.live import Changes, LiveLibrary
@@ -58,6 +59,15 @@ class Desk:
             reply = await asyncio.to_thread(self._library.current.assistant.reply, question, context)
             self._conversations.keep(place, before.then(reply))
         return reply
+
+    async def why(self, question: str, place: Place) -> Explanation:
+        """Why a question is answered as it is, off the event loop.
+
+        Raises:
+            TooFast: if the person asks too fast.
+        """
+        self._pace.count(place.person)
+        return await asyncio.to_thread(self._library.current.assistant.explain, question)
 
     def count(self, person: int) -> None:
         """Count a request that needs no answer from the library.
