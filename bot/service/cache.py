@@ -51,16 +51,22 @@ class Cache:
     """A folder of array files; without a folder it remembers nothing.
 
     A folder that cannot be read or written is logged once and ignored: the cache only saves time.
+
+    Args:
+        folder: where files are kept; None: nowhere.
+        shipped: a folder of files that came with the library; nothing is ever written there.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, shipped: Path | None = None) -> None:
         self._folder = folder
+        self._shipped = shipped
 
     def read(self, name: str, shapes: Shapes) -> dict[str, Array] | None:
         """The arrays of file ``name``, if all are there, finite and shaped as ``shapes`` says (-1: any length)."""
-        if self._folder is None:
-            return None
-        path = self._folder / f"{name}.npz"
+        folders = filter(None, [self._folder, self._shipped])
+        return next(filter(None, (self._arrays(folder / f"{name}.npz", shapes) for folder in folders)), None)
+
+    def _arrays(self, path: Path, shapes: Shapes) -> dict[str, Array] | None:
         try:
             file = _content(path, shapes)
             if file is None or hashlib.sha256(memoryview(file)[_SEAL:]).digest() != file[:_SEAL]:
@@ -71,8 +77,9 @@ class Cache:
             return None
         except Exception:  # a zip file may be broken in more ways than its module documents
             return None
-        with suppress(OSError):
-            os.utime(path)  # what is in use is not tidied away
+        if path.parent != self._shipped:
+            with suppress(OSError):
+                os.utime(path)  # what is in use is not tidied away
         return arrays
 
     def write(self, name: str, arrays: Mapping[str, Array]) -> None:

@@ -16,6 +16,11 @@ from bot.service.encodings import Report, encodings_of
 from bot.service.memory import release_memory
 from bot.service.models import read_model, write_model
 
+SHIPPED = "learnt"
+"""The folder of a library with what was learnt of it, so that it need not be learnt again.
+
+It is used only if it was learnt of exactly this library, with this encoder."""
+
 log = logging.getLogger(__name__)
 
 
@@ -82,7 +87,7 @@ class Opener:
         return knowledge, Corpus(categories(knowledge))
 
     def _learn(self, corpus: Corpus, encoder: Encoder | None, report: Report) -> Learnt:
-        fingerprint, cache = _fingerprint(corpus, encoder), Cache(self.cache)
+        fingerprint, cache = _fingerprint(corpus, encoder), Cache(self.cache, self.folder / SHIPPED)
         if (model := read_model(cache, fingerprint, corpus, encoder)) is not None:
             return Learnt(fingerprint, model)
         tests = trials(corpus)
