@@ -17,21 +17,21 @@ from bot.matching.comparison import SIGNALS
 Numbers = NDArray[np.float64]
 
 _TABLE = {
-    "covered": (-3.320, 1.487, 1.77),
-    "shared": (0.091, 0.215, -0.19),
-    "aligned": (0.352, 0.178, 1.18),
-    "least": (0.239, 0.173, 0.63),
-    "second_least": (0.340, 0.218, -0.59),
-    "closer_outside": (0.162, 0.204, -0.54),
-    "aligned_outside": (0.211, 0.223, 0.01),
-    "doer": (-0.241, 0.717, 0.60),
-    "length": (2.057, 0.390, 0.04),
+    "covered": (-3.493, 1.505, 1.67),
+    "shared": (0.091, 0.216, 0.05),
+    "aligned": (0.414, 0.181, 1.20),
+    "least": (0.294, 0.186, 0.70),
+    "second_least": (0.404, 0.219, -0.43),
+    "closer_outside": (0.162, 0.204, -0.62),
+    "aligned_outside": (0.218, 0.218, 0.20),
+    "doer": (-0.241, 0.717, 0.82),
+    "length": (2.057, 0.390, -0.03),
 }
 """Mean and scale of each signal, and what it is worth to a library too small to learn that itself. All of it was
 learnt from small libraries made of public question sets, by ``tools/learn_prior.py``."""
 
 _MEANS, _SCALES, _WORTH = np.array([_TABLE[name] for name in SIGNALS]).T
-PRIOR = np.array([-6.88, *_WORTH])
+PRIOR = np.array([-7.83, *_WORTH])
 """The intercept, then the weight of each signal."""
 
 _PRIOR_WEIGHT = 3.0
