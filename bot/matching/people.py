@@ -1,4 +1,4 @@
-"""Who does something: a question about customers is not answered by what is said of leaders."""
+"""Who does something: a question about customers is not answered by what is said of bakers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BELONGS = frozenset("my our your his her their its".split())
 def doer(words: Sequence[str]) -> str | None:
     """The kind of person who does something in a sentence, in the singular: in English whoever acts comes first.
 
-    Somebody's somebody ("my sister asks whether leaders ...") is passed over if others are named.
+    Somebody's somebody ("my sister asks whether bakers ...") is passed over if others are named.
     """
     named = [(person(word), before) for before, word in zip(["", *words], words, strict=False)]
     people_named = [somebody for somebody, _ in named if somebody]
