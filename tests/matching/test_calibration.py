@@ -31,9 +31,7 @@ class Noting(Comparison):
         super().__init__(corpus, None)
         self.seen: list[tuple[Question, Vectors, list[int]]] = []
 
-    def signals(
-        self, question: Question, probabilities: Vectors, candidates: NDArray[np.intp]
-    ) -> NDArray[np.float64]:
+    def signals(self, question: Question, probabilities: Vectors, candidates: NDArray[np.intp]) -> NDArray[np.float64]:
         self.seen.append((question, probabilities, candidates.tolist()))
         return super().signals(question, probabilities, candidates)
 
@@ -125,7 +123,9 @@ def test_a_library_that_can_hold_out_nothing_has_no_outcomes_or_few(topics: list
 # What is right
 
 
-def outcomes_of(tests: Sequence[Trial], library: Sequence[Category] = LIBRARY) -> list[dict[int, tuple[bool, float, float]]]:
+def outcomes_of(
+    tests: Sequence[Trial], library: Sequence[Category] = LIBRARY
+) -> list[dict[int, tuple[bool, float, float]]]:
     """For each trial, in the order in which they were asked, what became of each candidate, by its label."""
     outcomes, comparison = tried(Corpus(library), tests)
     rows = iter(zip(outcomes.right.tolist(), outcomes.drill.tolist(), outcomes.usual.tolist(), strict=True))

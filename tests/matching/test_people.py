@@ -12,7 +12,14 @@ from bot.matching.people import doer, people, person
     [
         # "babys" is how the words of a text spell "baby's".
         *(("baker", "baker"), ("bakers", "baker"), ("boss", "boss"), ("bosses", "boss"), ("coaches", "coach")),
-        *(("family", "family"), ("families", "family"), ("babies", "baby"), ("babys", "baby"), ("spies", "spy"), ("heroes", "hero")),
+        *(
+            ("family", "family"),
+            ("families", "family"),
+            ("babies", "baby"),
+            ("babys", "baby"),
+            ("spies", "spy"),
+            ("heroes", "hero"),
+        ),
         *(("nurses", "nurse"), ("employees", "employee"), ("children", "children"), ("staff", "staff")),
     ],
 )
