@@ -139,15 +139,15 @@ def _folds(corpus: Corpus) -> Iterator[tuple[Mask, Mask]]:
     """
     shuffled = np.random.default_rng(0)
     is_outside = np.array([category.kind in (Kind.OUTSIDE, Kind.EVERYDAY) for category in corpus.categories])
-    classes = len(corpus.categories)
     folds = _FOLDS if len(corpus.texts) > _FEW else _FOLDS_OF_FEW
     part = np.empty(len(corpus.labels), np.intp)
-    for label in range(classes):
+    for label in range(len(corpus.categories)):
         rows = shuffled.permutation(np.flatnonzero(corpus.labels == label))
         part[rows] = np.arange(len(rows)) % folds
-    part_of_class = shuffled.permutation(classes) % folds
+    part_of_group = np.full(len(corpus.categories), folds)  # the others are never held out whole
+    part_of_group[shuffled.permutation(np.flatnonzero(is_outside))] = np.arange(is_outside.sum()) % folds
     for fold in range(folds):
-        hidden = is_outside & (part_of_class == fold)
+        hidden = part_of_group == fold
         held_out = (part == fold) | hidden[corpus.labels]
         if held_out.any() and (corpus.is_topic[corpus.labels] & ~held_out).any():
             yield held_out, hidden

@@ -7,11 +7,11 @@ import gc
 import logging
 import multiprocessing
 import signal
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 
 from bot.assistant import Assistant
@@ -85,7 +85,7 @@ async def _learnt_elsewhere(opener: Opener) -> Learnt:
     receiver, sender = spawning.Pipe(duplex=False)
     with receiver:
         process = spawning.Process(target=_learn, args=(opener, sender), daemon=True)
-        with sender, _ctrl_c_ignored():
+        with sender, _ctrl_c_blocked():
             process.start()
         try:
             result = await asyncio.to_thread(receiver.recv)
@@ -102,16 +102,20 @@ async def _learnt_elsewhere(opener: Opener) -> Learnt:
 
 
 @contextmanager
-def _ctrl_c_ignored() -> Iterator[None]:
-    """A process that is started in the block ignores Ctrl-C, even while it imports: that is for the bot to handle."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may do this; it is the one that serves Discord
+def _ctrl_c_blocked() -> Iterator[None]:
+    """A process that is started in the block never gets Ctrl-C, even while it imports: that is for the bot to handle.
+
+    The bot itself gets it after the block. (Windows knows no such thing.)
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource_tracker.ensure_running()  # starting it unblocks Ctrl-C, so not within the block
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _learn(opener: Opener, sender: Connection) -> None:

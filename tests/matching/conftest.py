@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 
-from bot.matching import Category, Corpus, Encoder, Kind, Matcher, train
+from bot.matching import Category, Corpus, Encoder, Kind, Matcher
+from tests.learning import learnt_matcher
 
 TEA = "how do i brew tea|how hot should tea be|black tea or green tea|tea from china|a cup of tea|tea with milk"
 BREAD = "how long does bread take|why is dough so slow|salt in bread|bread crust|rye bread|a loaf of bread"
@@ -27,20 +27,13 @@ LIBRARY = [
 ]
 
 
-def learn(categories: Sequence[Category], encoder: Encoder | None = None) -> Matcher:
-    """A matcher that has just learnt these categories."""
-    corpus = Corpus(categories)
-    vectors = None if encoder is None else np.stack([encoder.encode(text) for text in corpus.texts])
-    return Matcher(corpus, train(corpus, vectors), encoder)
-
-
 @pytest.fixture(scope="session")
 def matcher() -> Matcher:
     """Ranks by words alone."""
-    return learn(LIBRARY)
+    return learnt_matcher(Corpus(LIBRARY))
 
 
 @pytest.fixture(scope="session")
 def understanding(encoder: Encoder) -> Matcher:
     """Ranks by words and meanings."""
-    return learn(LIBRARY, encoder)
+    return learnt_matcher(Corpus(LIBRARY), encoder)

@@ -20,6 +20,21 @@ def test_texts_are_normalised_and_keep_their_class() -> None:
     assert corpus.is_topic.tolist() == [True, False]
 
 
+def test_topics_come_first_and_everyday_questions_are_known_as_such() -> None:
+    hello, cars = category("hello", "hi", Kind.SMALLTALK), category("cars", "park", Kind.OUTSIDE)
+    corpus = Corpus([hello, TEA, category("sport", "who won", Kind.EVERYDAY), BREAD, cars])
+    assert [entry.id for entry in corpus.categories] == ["tea", "bread", "hello", "sport", "cars"]
+    assert corpus.is_topic.tolist() == [True, True, False, False, False]
+    assert corpus.is_everyday.tolist() == [False, False, False, True, False]
+    assert corpus.labels.tolist() == sorted(corpus.labels)
+    assert corpus.texts[-3:] == ("hi", "who won", "park")
+
+
+def test_its_speller_knows_its_words_and_everyday_ones() -> None:
+    speller = Corpus([category("tea", "a pot of oolong")]).speller
+    assert speller("olong kitchen kithcen") == "oolong kitchen kitchen"
+
+
 def test_an_answer_serves_those_who_ask_for_its_topics_and_nobody_outside() -> None:
     drinks, tea = category("drinks", "a drink", serves=["tea"]), category("tea", "a cup of tea")
     # An outside group of the same id is another class.

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.matching import Encoder, load_encoder
+from bot.matching import Encoder, Encoding, Vector, load_encoder
 from bot.matching.encoder import FOLDER, MiniLm
 
 TEXTS = ["trust", "what does a leader do", "management is doing things right; leadership is doing the right things", ""]
@@ -46,13 +46,40 @@ def test_the_fingerprint_changes_with_either_file(name: str, more: bytes, encode
     assert MiniLm(folder).fingerprint != encoder.fingerprint
 
 
-def test_a_text_always_has_the_same_unit_vector(encoder: Encoder) -> None:
+def assert_same(found: Encoding, expected: Encoding) -> None:
+    np.testing.assert_array_equal(found.sentence, expected.sentence)
+    np.testing.assert_array_equal(found.tokens, expected.tokens)
+
+
+def test_a_text_always_has_the_same_unit_vectors(encoder: Encoder) -> None:
     """Whatever was encoded before it, and whatever is encoded at the same time."""
     alone = [encoder.encode(text) for text in TEXTS]
-    assert {(vector.shape, vector.dtype.name) for vector in alone} == {((encoder.dimensions,), "float32")}
-    assert np.linalg.norm(alone, axis=1) == pytest.approx(1, abs=1e-4)
+    for encoding, text in zip(alone, TEXTS, strict=True):
+        assert encoding.sentence.shape == (encoder.dimensions,)
+        assert encoding.tokens.shape == (len(encoder.tokens(text)), encoder.token_dimensions)
+        assert encoding.sentence.dtype == encoding.tokens.dtype == np.float32
+        assert np.linalg.norm(encoding.sentence) == pytest.approx(1, abs=1e-4)
+        np.testing.assert_allclose(np.linalg.norm(encoding.tokens, axis=1), 1, atol=1e-4)
     with ThreadPoolExecutor(4) as pool:
-        np.testing.assert_array_equal(list(pool.map(encoder.encode, TEXTS[::-1] * 8)), alone[::-1] * 8)
+        for number, found in enumerate(pool.map(encoder.encode, TEXTS[::-1] * 8)):
+            assert_same(found, alone[::-1][number % len(TEXTS)])
+
+
+def test_tokens_are_words_or_parts_of_rare_ones(encoder: Encoder) -> None:
+    assert [*encoder.tokens("what does a leader do")] == "what does a leader do".split()
+    parts = encoder.tokens("xylophonists")
+    assert len(parts) > 1
+    assert "".join(part.removeprefix("##") for part in parts) == "xylophonists"
+    assert [*encoder.tokens("")] == []
+
+
+def test_a_token_is_as_it_is_meant_in_its_text(encoder: Encoder) -> None:
+    def bank(text: str) -> Vector:
+        vector: Vector = encoder.encode(text).tokens[[*encoder.tokens(text)].index("bank")]
+        return vector
+
+    money, cash = bank("a loan from the bank"), bank("the bank lends us money")
+    assert money @ cash > money @ bank("fish near the river bank") + 0.05
 
 
 @pytest.mark.parametrize(
@@ -67,13 +94,15 @@ def test_a_text_always_has_the_same_unit_vector(encoder: Encoder) -> None:
 def test_a_paraphrase_is_nearer_than_something_unrelated(
     text: str, paraphrase: str, unrelated: str, encoder: Encoder
 ) -> None:
-    one, same, other = map(encoder.encode, (text, paraphrase, unrelated))
+    one, same, other = (encoder.encode(each).sentence for each in (text, paraphrase, unrelated))
     assert one @ same > one @ other + 0.1
 
 
 def test_a_very_long_text_is_cut_off(encoder: Encoder) -> None:
     start = "what does a leader do? " * 50
-    np.testing.assert_array_equal(encoder.encode(start), encoder.encode(start + "how do i bake bread? " * 500))
+    longer = start + "how do i bake bread? " * 500
+    assert_same(encoder.encode(start), encoder.encode(longer))
+    assert len(encoder.tokens(longer)) == len(encoder.encode(longer).tokens) == 62
 
 
 def half(data: bytes) -> bytes:

@@ -7,14 +7,17 @@ import json
 import logging
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.matching import Corpus, Encoder, EncoderError, Matcher, Vector, everyday_words, load_encoder, meaning, train
-from bot.matching.encoder import FOLDER
+from bot.matching import Corpus, Encoder, EncoderError, Encoding, Matcher, everyday_words, load_encoder, meaning
+from bot.matching.encoder import FOLDER, tokens
+from tests.encoders import FailingEncoder, WordEncoder
+from tests.learning import learn
 from tests.matching.conftest import LIBRARY
 
 FILES = ("model.onnx", "tokenizer.json")
@@ -133,33 +136,42 @@ def test_ctrl_c_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
 # During a question
 
 
-class Sickly:
-    """An encoder that can be made to fail."""
+class Sickly(FailingEncoder):
+    """Fails at a text or at its tokens."""
 
-    fingerprint, dimensions = "sickly", 8
-    error: BaseException | None = None
+    at = "encode"
 
-    def encode(self, text: str) -> Vector:
-        if self.error:
+    def encode(self, text: str) -> Encoding:
+        return super().encode(text) if self.at == "encode" else WordEncoder.encode(self, text)
+
+    def tokens(self, text: str) -> Sequence[str]:
+        if self.error and self.at == "tokens":
             raise self.error
-        return np.ones(self.dimensions, np.float32)
+        return super().tokens(text)
 
 
-class Absurd(Sickly):
-    """An encoder whose numbers make no sense."""
+class Absurd(WordEncoder):
+    """Some of its numbers make no sense."""
 
-    def encode(self, text: str) -> Vector:
-        return np.full(self.dimensions, np.nan, np.float32)
+    def __init__(self, of: str) -> None:
+        super().__init__()
+        self._of = of
+
+    def encode(self, text: str) -> Encoding:
+        encoding = super().encode(text)
+        spoilt = np.full_like(getattr(encoding, self._of), np.nan)
+        return replace(encoding, **{self._of: spoilt})
 
 
+@pytest.mark.parametrize("at", ["encode", "tokens"])
 @pytest.mark.parametrize("error", [RuntimeError("no memory left"), Panic("no memory left")])
 def test_a_question_is_answered_from_its_words_if_the_encoder_fails(
-    error: BaseException, caplog: pytest.LogCaptureFixture
+    error: BaseException, at: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     corpus, sickly = Corpus(LIBRARY), Sickly()
-    model = train(corpus, np.ones((len(corpus.texts), sickly.dimensions), np.float32))
+    model = learn(corpus, sickly)
     matcher = Matcher(corpus, model, sickly)
-    sickly.error = error
+    sickly.error, sickly.at = error, at
     failing = [matcher.rank("a cup of tea") for _ in range(2)]
     assert failing[0].topics[0].topic == failing[1].topics[0].topic == "tea"
     assert matcher.rank("rye bread", without="tea").topics[0].topic == "bread"
@@ -168,14 +180,25 @@ def test_a_question_is_answered_from_its_words_if_the_encoder_fails(
     assert matcher.rank("a cup of tea") == Matcher(corpus, model, Sickly()).rank("a cup of tea") != failing[0]
 
 
-def test_numbers_that_make_no_sense_are_a_failure() -> None:
+@pytest.mark.parametrize("of", ["sentence", "tokens"])
+def test_numbers_that_make_no_sense_are_a_failure(of: str) -> None:
     with pytest.raises(EncoderError, match="finite"):
-        meaning(Absurd(), "a cup of tea")
+        meaning(Absurd(of), "a cup of tea")
+
+
+def test_tokens_that_fail_are_a_failure_of_the_encoder() -> None:
+    sickly = Sickly()
+    sickly.error, sickly.at = Panic("no idea"), "tokens"
+    with pytest.raises(EncoderError, match="no idea"):
+        tokens(sickly, "a cup of tea")
+    sickly.error = None
+    assert [*tokens(sickly, "a cup of tea")] == "a cup of tea".split()
 
 
 def test_an_encoder_is_of_no_use_to_what_was_learnt_from_words(matcher: Matcher) -> None:
-    corpus = Corpus(LIBRARY)
-    assert Matcher(corpus, train(corpus), Sickly()).rank("a cup of tea") == matcher.rank("a cup of tea")
+    corpus, encoder = Corpus(LIBRARY), WordEncoder()
+    assert Matcher(corpus, learn(corpus), encoder).rank("a cup of tea") == matcher.rank("a cup of tea")
+    assert encoder.seen == []
 
 
 # The list of words
@@ -190,7 +213,7 @@ def test_a_missing_list_of_everyday_words_is_logged(
     monkeypatch.setattr("bot.matching.spelling._EVERYDAY", tmp_path / "words.txt")
     everyday_words.cache_clear()
     try:
-        assert everyday_words() == frozenset()
+        assert everyday_words() == ()
     finally:
         everyday_words.cache_clear()
     assert "everyday words cannot be read" in warning(caplog)

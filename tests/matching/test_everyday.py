@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching import Category, Corpus, Kind, everyday_questions, train
-from bot.matching.training import _EVERYDAY_SHARE, _importance
+from bot.matching import Category, Corpus, Kind, everyday_questions
 from bot.text import normalise
+from tests.learning import learn
 from tests.matching.conftest import category
 
 NOTHING = everyday_questions([], 1000)
@@ -47,16 +47,7 @@ def test_no_more_are_given_than_wanted_and_from_all_subjects_alike(most: int) ->
     assert all(questions == NOTHING[subject][: len(questions)] for subject, questions in some.items())
 
 
-def test_together_they_count_little_in_the_calibration() -> None:
-    corpus = Corpus([category("tea", "a|b|c|d"), Category(Kind.EVERYDAY, "x", tuple("efghijklmnop"))])
-    importance = _importance(corpus, corpus.labels)
-    assert importance[:4].tolist() == [1.0] * 4
-    assert importance[4:].sum() == pytest.approx(_EVERYDAY_SHARE * 4)
-    few = Corpus([category("tea", "|".join(f"tea {n}" for n in range(40))), Category(Kind.EVERYDAY, "x", ("e", "f"))])
-    assert _importance(few, few.labels).tolist() == [1.0] * 42
-
-
 def test_no_answer_serves_them() -> None:
     corpus = Corpus([category("tea", "tea|milk"), Category(Kind.EVERYDAY, "tea", ("how are you", "who won"))])
     assert corpus.serves.tolist() == [[1.0, 0.0], [0.0, 0.0]]
-    assert train(corpus).weights.shape[1] == 2
+    assert learn(corpus).weights.shape[1] == 2

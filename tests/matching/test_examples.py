@@ -7,10 +7,11 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from bot.matching import Corpus, train
+from bot.matching import Corpus
 from bot.matching.examples import Examples
 from bot.matching.features import DIMENSIONS, with_meanings
 from bot.matching.softmax import fit_softmax
+from tests.learning import learn
 from tests.matching.conftest import LIBRARY, category
 
 CORPUS = Corpus(LIBRARY)
@@ -41,7 +42,7 @@ def test_learning_a_large_library_takes_less_memory_than_its_matrix() -> None:
     corpus = Corpus(topics)
     tracemalloc.start()
     try:
-        train(corpus)
+        learn(corpus)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -76,19 +76,18 @@ def test_any_text_gives_a_finite_row_of_bounded_length(texts: list[str]) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "hidden", "share"),
-    [
-        ("the", {}, 1),
-        ("the zebra", {}, IDF_THE / (IDF_THE + IDF_UNSEEN)),
-        ("manager plans", {"manager": 1, "plans": 1}, 0),  # one text alone has these words
-        ("leader asks", {"leader": 1, "asks": 1}, 1),
-        ("leader asks", {"leader": 2}, 1 / 2),
-    ],
+    ("text", "share"),
+    [("the", 1), ("the zebra", IDF_THE / (IDF_THE + IDF_UNSEEN)), ("leader asks", 1), ("zebra", 0), ("", 0)],
 )
-def test_the_known_share_is_weighted_and_texts_can_be_left_out_of_it(
-    text: str, hidden: dict[str, int], share: float
-) -> None:
-    assert TFIDF.known_share(words(text), hidden) == pytest.approx(share)
+def test_the_known_share_is_weighted(text: str, share: float) -> None:
+    assert TFIDF.known_share(words(text)) == pytest.approx(share)
+
+
+def test_idf_is_1_for_what_is_in_every_text_and_the_more_the_rarer() -> None:
+    assert TFIDF.idf("the") == IDF_THE == 1
+    assert TFIDF.idf("zebra") == IDF_UNSEEN
+    assert TFIDF.idf("leader") == pytest.approx(math.log(4 / 3) + 1)
+    assert TFIDF.idf("the leader") == TFIDF.idf("<le") == TFIDF.idf("leader"), "of pairs and trigrams, too"
 
 
 def test_meanings_follow_the_words_and_weigh_three() -> None:

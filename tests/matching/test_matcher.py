@@ -13,10 +13,11 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.matching import Kind, Matcher, Ranking
+from bot.matching import Corpus, Kind, Matcher, Ranking
 from bot.settings import PROJECT
 from tests.conftest import ANY_TEXT
-from tests.matching.conftest import BREAD, CARS, TEA, category, learn
+from tests.learning import learnt_matcher
+from tests.matching.conftest import BREAD, CARS, TEA, category
 
 TOPICS = ["tea", "bread", "cheese"]
 
@@ -59,7 +60,7 @@ def test_a_topic_that_is_ruled_out_is_not_ranked(matcher: Matcher) -> None:
 
 @pytest.mark.parametrize("outside", ["cars", "tea"])  # an outside group may have the id of a topic
 def test_the_only_topic_may_be_ruled_out(outside: str) -> None:
-    only = learn([category("tea", TEA), category(outside, CARS, Kind.OUTSIDE)])
+    only = learnt_matcher(Corpus([category("tea", TEA), category(outside, CARS, Kind.OUTSIDE)]))
     ranking = only.rank("a cup of tea", without="tea")
     assert (ranking.topics, ranking.kind, ranking.category) == ((), Kind.OUTSIDE, outside)
     assert ranking.probability == pytest.approx(1)
@@ -111,7 +112,7 @@ TWO = [["how do i brew tea", "is hot water right for tea"], ["how long does brea
 
 
 def test_one_topic_with_one_phrasing_trusts_what_it_knows_most() -> None:
-    matcher = learn([category("bread", "a loaf of bread")])
+    matcher = learnt_matcher(Corpus([category("bread", "a loaf of bread")]))
     known, unknown, *others = map(matcher.rank, ("a loaf of bread", "zzz", "bread", ""))
     for ranking in (known, unknown, *others):
         check(ranking, ["bread"])
@@ -120,7 +121,7 @@ def test_one_topic_with_one_phrasing_trusts_what_it_knows_most() -> None:
 
 
 def test_two_topics_are_not_certain_of_a_question_that_neither_knows() -> None:
-    both = learn([category(str(number), "|".join(texts)) for number, texts in enumerate(TWO)])
+    both = learnt_matcher(Corpus([category(str(number), "|".join(texts)) for number, texts in enumerate(TWO)]))
     assert both.rank("zzz").topics[0].confidence < 0.9
 
 
@@ -133,15 +134,17 @@ def test_any_tiny_library_gives_sound_rankings(classes: list[list[str]], others:
     assume(others < len(classes))
     kinds = [Kind.TOPIC] * (len(classes) - others) + [Kind.OUTSIDE, Kind.SMALLTALK] * others
     library = [category(str(number), "|".join(texts), kinds[number]) for number, texts in enumerate(classes)]
-    matcher = learn(library)
+    matcher = learnt_matcher(Corpus(library))
     for asked in (question, library[0].texts[0], ""):
         check(matcher.rank(asked), [entry.id for entry in library if entry.kind is Kind.TOPIC])
 
 
 _RANK = """
 import json
-from tests.matching.conftest import LIBRARY, learn
-matcher = learn(LIBRARY)
+from bot.matching import Corpus
+from tests.learning import learnt_matcher
+from tests.matching.conftest import LIBRARY
+matcher = learnt_matcher(Corpus(LIBRARY))
 for question in ("is green tea hot?", "cheese or braed", "hello car", ""):
     print(json.dumps([(match.topic, match.confidence) for match in matcher.rank(question).topics]))
 """

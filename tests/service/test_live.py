@@ -8,12 +8,12 @@ from dataclasses import replace as changed
 from pathlib import Path
 
 import pytest
+from bot.service.vectors import Report
 
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply
 from bot.knowledge import LibraryError
 from bot.service import Library, LiveLibrary, Opener
 from bot.service.opening import Learnt
-from bot.service.vectors import Report
 from tests.small_library import replace, shared_cache, write_small_library
 
 pytestmark = pytest.mark.asyncio

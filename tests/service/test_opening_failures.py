@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -15,11 +16,12 @@ import pytest
 from bot.assistant import Answer
 from bot.matching import Corpus, Vector
 from bot.service import LiveLibrary, Opener
-from bot.service.live import _ctrl_c_ignored
+from bot.service.live import _ctrl_c_blocked
 from tests.small_library import replace as change
 from tests.small_library import shared_cache, write_small_library
 
 BOTH = "why are both needed"
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot block signals")
 
 
 class Failing:
@@ -75,10 +77,20 @@ async def test_reload_with_an_unwritable_cache_learns_in_the_other_process_alone
     assert capfd.readouterr().err == "", "what the other process logs was said at the start"
 
 
-def test_process_that_learns_ignores_ctrl_c_from_birth() -> None:
-    script = "import signal; print(signal.getsignal(signal.SIGINT).name)"
-    before = signal.getsignal(signal.SIGINT)
-    with _ctrl_c_ignored():
+@POSIX
+def test_process_that_learns_never_gets_ctrl_c_even_as_it_starts() -> None:
+    script = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+    with _ctrl_c_blocked():
         born = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert born.stdout == "SIG_IGN\n"
-    assert signal.getsignal(signal.SIGINT) is before
+    assert born.stdout == "True\n"
+
+
+@POSIX
+def test_ctrl_c_while_that_process_starts_still_ends_the_bot() -> None:
+    def interrupt_while_it_starts() -> None:
+        with _ctrl_c_blocked():
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupt_while_it_starts()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])

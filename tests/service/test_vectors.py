@@ -8,11 +8,11 @@ from zlib import crc32
 
 import numpy as np
 import pytest
+from bot.service.vectors import phrasing_vectors
 from numpy.typing import NDArray
 
 from bot.matching import Vector
 from bot.service.cache import Cache
-from bot.service.vectors import phrasing_vectors
 
 TEXTS = ["how hot is tea", "green tea or black", "a cup of tea", "rye bread", "a loaf of bread", "\ud800 tea"]
 
