@@ -48,9 +48,14 @@ METHODS = [
         "learns only topics and small talk",
     ),
     Method(
-        "no calibration",
-        lambda: RightThings(is_calibrated=False, has_threshold=False),
-        "the classifier's own probability instead of a calibrated confidence",
+        "no counterfactuals",
+        lambda: RightThings(counterfactuals=False),
+        "without questions about something else that are made of the library's own, to learn when not to answer",
+    ),
+    Method(
+        "no judge",
+        lambda: RightThings(judge=False, has_threshold=False),
+        "the classifier's likeliest class and its own probability, without a look at question and topic side by side",
     ),
     Method("encoder alone", Meaning, "the phrasing whose sentence vector is nearest, by cosine"),
     Method("BM25", Bm25, "bm25s with its defaults"),

@@ -6,18 +6,17 @@ Most imports are inside functions, so that a method's memory is its own and not 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 import numpy as np
 
-from bot.matching import Category, Encoder, Kind, Matcher, Ranking, Vector, Vectors
+from bot.matching import Category, Encoder, Encoding, Kind, Matcher, Ranking, Speller, Vector, Vectors
 from bot.text import normalise, words
 
 if TYPE_CHECKING:
@@ -41,31 +40,50 @@ def with_everyday_questions(categories: Sequence[Category]) -> list[Category]:
     return [*categories, *(Category(Kind.EVERYDAY, subject, texts) for subject, texts in everyday.items())]
 
 
-def trained_matcher(categories: Sequence[Category], *, encoder: bool, repairs_typos: bool) -> Matcher:
+def trained_matcher(
+    categories: Sequence[Category], *, encoder: bool, repairs_typos: bool, counterfactuals: bool
+) -> Matcher:
     """The product's matcher, trained on these classes."""
-    from bot.matching import Corpus, train
+    from bot.matching import Corpus, Encodings, train, trials
 
     corpus = Corpus(categories)
-    model = train(corpus, sentence_vectors(corpus.texts) if encoder else None)
-    with nullcontext() if repairs_typos else patch("bot.matching.matcher.Speller", _leave_typos):
-        return Matcher(corpus, model, sentence_encoder() if encoder else None)
+    if not repairs_typos:
+        corpus.speller = _AsTyped()
+    tests = [test for test in trials(corpus) if counterfactuals or test.make.is_real]
+    if not encoder:
+        return Matcher(corpus, train(corpus, tests, None, str.split))
+    encodings = Encodings.of(_encoded([*corpus.texts, *(test.text for test in tests)]))
+    return Matcher(corpus, train(corpus, tests, encodings, sentence_encoder().tokens), sentence_encoder())
 
 
-def _leave_typos(*_: object) -> Callable[[str], str]:
-    return str
+class _AsTyped(Speller):
+    """Repairs nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(Counter())
+
+    def repair(self, text: str) -> dict[str, str]:
+        """Nothing."""
+        return {}
+
+
+def _encoded(texts: Sequence[str]) -> Iterator[Encoding]:
+    from bot.matching import meaning
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(partial(meaning, sentence_encoder()), texts)
 
 
 def sentence_vectors(texts: Sequence[str]) -> Vectors:
     """The encoder's vectors of normalised texts (texts x dimensions)."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return np.array([*pool.map(sentence_vector, texts)], np.float32)
+    return np.array([encoding.sentence for encoding in _encoded(texts)], np.float32)
 
 
 def sentence_vector(text: str) -> Vector:
     """The encoder's vector (dimensions,) of a normalised text."""
     from bot.matching import meaning
 
-    return meaning(sentence_encoder(), text)
+    return meaning(sentence_encoder(), text).sentence
 
 
 @cache

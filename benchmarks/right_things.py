@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from benchmarks.product import (
     Category,
     Kind,
-    Ranking,
     answer_threshold,
     refuses,
     trained_matcher,
@@ -22,7 +21,8 @@ class RightThings:
     Args:
         encoder: whether it knows what a sentence means, or only its words.
         repairs_typos: whether it repairs typos.
-        is_calibrated: whether its confidence is calibrated, or the classifier's own probability.
+        counterfactuals: whether it learns from questions about something else that are made of its own.
+        judge: whether it compares the question with the likeliest topics, or believes the classifier.
         has_threshold: whether it has the shipped threshold, which suits calibrated confidences only.
         without: kinds of classes that it does not learn.
     """
@@ -32,13 +32,15 @@ class RightThings:
         *,
         encoder: bool = True,
         repairs_typos: bool = True,
-        is_calibrated: bool = True,
+        counterfactuals: bool = True,
+        judge: bool = True,
         has_threshold: bool = True,
         without: frozenset[Kind] = frozenset(),
     ) -> None:
         self._encoder = encoder
         self._repairs_typos = repairs_typos
-        self._is_calibrated = is_calibrated
+        self._counterfactuals = counterfactuals
+        self._judge = judge
         self._has_threshold = has_threshold
         self._without = without
 
@@ -50,7 +52,12 @@ class RightThings:
     def learn(self, categories: Sequence[Category]) -> None:
         """Train the matcher, with everyday questions if the library has few outside questions."""
         learnt = [c for c in with_everyday_questions(categories) if c.kind not in self._without]
-        self._matcher = trained_matcher(learnt, encoder=self._encoder, repairs_typos=self._repairs_typos)
+        self._matcher = trained_matcher(
+            learnt,
+            encoder=self._encoder,
+            repairs_typos=self._repairs_typos,
+            counterfactuals=self._counterfactuals,
+        )
 
     def predict(self, question: str) -> Prediction:
         """The likeliest topic, with confidence 0 if the bot would not see a question in the message."""
@@ -58,9 +65,8 @@ class RightThings:
         if not ranking.topics:
             return Prediction(None, 0.0)
         best = ranking.topics[0]
-        return Prediction(best.topic, 0.0 if refuses(ranking) else self._confidence(ranking))
-
-    def _confidence(self, ranking: Ranking) -> float:
-        if self._is_calibrated:
-            return ranking.topics[0].confidence
-        return ranking.probability if ranking.kind is Kind.TOPIC else 0.0
+        topic, confidence = best.topic, best.confidence
+        if not self._judge:
+            is_topic = ranking.kind is Kind.TOPIC
+            topic, confidence = (ranking.category, ranking.probability) if is_topic else (best.topic, 0.0)
+        return Prediction(topic, 0.0 if refuses(ranking) else confidence)

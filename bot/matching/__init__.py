@@ -9,7 +9,7 @@ from bot.matching.everyday import everyday_questions
 from bot.matching.explanation import Candidate, Explanation
 from bot.matching.features import DIMENSIONS, Vector, Vectors
 from bot.matching.matcher import Match, Matcher, Ranking
-from bot.matching.spelling import everyday_words
+from bot.matching.spelling import Speller, everyday_words
 from bot.matching.training import Model, train
 from bot.matching.trials import Trial, trials
 
@@ -30,6 +30,7 @@ __all__ = [
     "Matcher",
     "Model",
     "Ranking",
+    "Speller",
     "Trial",
     "Vector",
     "Vectors",

@@ -117,10 +117,10 @@ def _counts(corpus: Corpus, test: Trial, candidates: Labels, everyday: float) ->
     """For each candidate: whether answering with it is right, and how many examples it counts as in either fit."""
     truth = corpus.labels[test.source]
     counts = np.zeros((len(candidates), 3))
-    counts[:, 0] = test.kind.is_real * corpus.serves[truth, candidates]
+    counts[:, 0] = test.make.is_real * corpus.serves[truth, candidates]
     importance = everyday if corpus.is_everyday[truth] else 1.0
-    counts[:, 1] = importance * test.kind.drill
-    counts[:1, 2] = importance * test.kind.usual  # only the first candidate would be the answer
+    counts[:, 1] = importance * test.make.drill
+    counts[:1, 2] = importance * test.make.usual  # only the first candidate would be the answer
     return counts
 
 

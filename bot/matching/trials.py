@@ -20,12 +20,12 @@ class Trial:
 
     text: normalised.
     source: the text of the corpus that it is, or was made of.
-    kind: how it was made.
+    make: how it was made.
     """
 
     text: str
     source: int
-    kind: Make
+    make: Make
 
 
 @dataclass(frozen=True)

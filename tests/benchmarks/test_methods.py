@@ -39,7 +39,7 @@ def test_a_method_learns_and_answers(method: Method) -> None:
 
 
 @pytest.mark.usefixtures("encoder")
-@pytest.mark.parametrize("name", ["encoder alone", *NEAREST, "no calibration"])
+@pytest.mark.parametrize("name", ["encoder alone", *NEAREST, "no judge"])
 def test_it_refuses_if_an_outside_question_is_nearer(name: str) -> None:
     assert learnt(name).predict("change the tyre of my car").confidence == 0
 

@@ -35,7 +35,7 @@ TOPICS, ALL = range(12), range(len(CORPUS.texts))
 def by_kind(tests: list[Trial]) -> dict[Make, list[Trial]]:
     found: defaultdict[Make, list[Trial]] = defaultdict(list)
     for test in tests:
-        found[test.kind].append(test)
+        found[test.make].append(test)
     return found
 
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_repaired_stays_a_slip(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_without_anything_outside_there_is_less_to_try() -> None:
-    kinds = {test.kind for test in trials(Corpus([category("tea", "a"), category("dough", "b")]))}
+    kinds = {test.make for test in trials(Corpus([category("tea", "a"), category("dough", "b")]))}
     assert kinds == {PHRASING, SLIPS}
 
 
