@@ -60,7 +60,7 @@ def outcomes(corpus: Corpus) -> Outcomes:
             for n, t in enumerate(tests)
         ]
         examples = Examples(corpus, own.sentences.astype(np.float32))
-        return put_to_trial(corpus, examples, Comparison(corpus, own), tests, questions, pool)
+        return put_to_trial(corpus, examples, Comparison(corpus, own), tests, questions.__getitem__, pool)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -62,7 +62,7 @@ def put_to_trial(
     examples: Examples,
     comparison: Comparison,
     tests: Sequence[Trial],
-    questions: Sequence[Question],
+    question: Callable[[int], Question],
     pool: Executor,
 ) -> Outcomes:
     """What becomes of trials if the classifier has not seen their sources.
@@ -72,7 +72,7 @@ def put_to_trial(
         examples: the features of its texts.
         comparison: with its topics.
         tests: the trials.
-        questions: the same, ready to be compared.
+        question: makes the trial of a number ready to be compared; all of them at once would take 40 MB.
         pool: where folds are learnt at the same time.
     """
     folds = [*_folds(corpus)]
@@ -82,10 +82,10 @@ def put_to_trial(
     for numbers, (_, hidden), weights in zip(_shared_out(tests, folds), folds, fitted, strict=True):
         for first in range(0, len(numbers), _SLICE):
             chosen = numbers[first : first + _SLICE]
-            probabilities = _probabilities(corpus, [questions[number] for number in chosen], weights, hidden)
-            for number, row in zip(chosen, probabilities, strict=True):
+            asked = [*map(question, chosen)]
+            for number, ready, row in zip(chosen, asked, _probabilities(corpus, asked, weights, hidden), strict=True):
                 candidates = likeliest(corpus, row)
-                signals.append(comparison.signals(questions[number], row, candidates))
+                signals.append(comparison.signals(ready, row, candidates))
                 counts.append(_counts(corpus, tests[number], candidates, everyday))
     right, drill, usual = np.concatenate(counts).T
     return Outcomes(np.concatenate(signals), right > 0, drill, usual)

@@ -48,11 +48,14 @@ def train(corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, t
     """
     own = None if encodings is None else encodings[np.arange(len(corpus.texts))]
     examples = Examples(corpus, None if own is None else own.sentences.astype(np.float32))
-    questions = [_question(test, encodings, len(corpus.texts) + n, tokens) for n, test in enumerate(tests)]
+
+    def question(number: int) -> Question:
+        return _question(tests[number], encodings, len(corpus.texts) + number, tokens)
+
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
         fitting = pool.submit(fit_softmax, examples, corpus.labels, len(corpus.categories))
-        outcomes = put_to_trial(corpus, examples, Comparison(corpus, own), tests, questions, pool)
+        outcomes = put_to_trial(corpus, examples, Comparison(corpus, own), tests, question, pool)
         confidence = fit_confidence(outcomes.signals, outcomes.right, outcomes.drill, outcomes.usual)
         return Model(fitting.result(), confidence, own)
     finally:

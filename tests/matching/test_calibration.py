@@ -47,7 +47,7 @@ def tried(corpus: Corpus, tests: Sequence[Trial]) -> tuple[Outcomes, Noting]:
     comparison = Noting(corpus)
     questions = [Question(test.text.split(), source=test.source) for test in tests]
     with ThreadPoolExecutor(1) as pool:
-        return put_to_trial(corpus, Examples(corpus, None), comparison, tests, questions, pool), comparison
+        return put_to_trial(corpus, Examples(corpus, None), comparison, tests, questions.__getitem__, pool), comparison
 
 
 # The candidates
@@ -98,7 +98,7 @@ def test_outside_groups_are_hidden_in_one_fold_and_topics_and_small_talk_never()
     hidden = np.array([row == 0 for _, row, _ in comparison.seen])
     is_group = np.array([entry.kind is Kind.OUTSIDE for entry in corpus.categories])
     assert not hidden[:, ~is_group].any()
-    assert (hidden[:, is_group].sum(axis=1) == 1).all(), "each of three folds hides one of three groups"
+    assert (hidden[:, is_group].sum(axis=1) <= 1).all(), "of six folds three hide one of three groups each"
     asked_of_group = corpus.labels[[question.source for question, _, _ in comparison.seen]]
     for label in np.flatnonzero(is_group):
         assert set(hidden[asked_of_group == label, label].tolist()) == {True, False}, "it is met known and unknown"
