@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import numpy as np
 
-from bot.matching import Category, Encoder, Kind, Matcher, Ranking, Vector, Vectors
+from bot.matching import Category, Encoder, Encodings, Kind, Matcher, Ranking, Vector, Vectors
 from bot.text import normalise, words
 
 if TYPE_CHECKING:
@@ -43,16 +43,29 @@ def with_everyday_questions(categories: Sequence[Category]) -> list[Category]:
 
 def trained_matcher(categories: Sequence[Category], *, encoder: bool, repairs_typos: bool) -> Matcher:
     """The product's matcher, trained on these classes."""
-    from bot.matching import Corpus, train
+    from bot.matching import Corpus, train, trials
 
-    corpus = Corpus(categories)
-    model = train(corpus, sentence_vectors(corpus.texts) if encoder else None)
-    with nullcontext() if repairs_typos else patch("bot.matching.matcher.Speller", _leave_typos):
-        return Matcher(corpus, model, sentence_encoder() if encoder else None)
+    with nullcontext() if repairs_typos else patch("bot.matching.corpus.Speller", _leave_typos):
+        corpus = Corpus(categories)
+    tests = trials(corpus)
+    if not encoder:
+        return Matcher(corpus, train(corpus, tests, None, str.split))
+    used = sentence_encoder()
+    encoded = encodings([*corpus.texts, *(test.text for test in tests)])
+    return Matcher(corpus, train(corpus, tests, encoded, used.tokens), used)
 
 
 def _leave_typos(*_: object) -> Callable[[str], str]:
     return str
+
+
+def encodings(texts: Sequence[str]) -> Encodings:
+    """The encoder's encodings of normalised texts; each text is encoded once."""
+    from bot.matching import meaning
+
+    row = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return Encodings.of(pool.map(partial(meaning, sentence_encoder()), row))[[row[text] for text in texts]]
 
 
 def sentence_vectors(texts: Sequence[str]) -> Vectors:
@@ -65,7 +78,7 @@ def sentence_vector(text: str) -> Vector:
     """The encoder's vector (dimensions,) of a normalised text."""
     from bot.matching import meaning
 
-    return meaning(sentence_encoder(), text)
+    return meaning(sentence_encoder(), text).sentence
 
 
 @cache
