@@ -29,7 +29,7 @@ class WordEncoder:
 
     def encode(self, text: str) -> Encoding:
         self.seen.append(text)
-        spoken = self.tokens(text)
+        spoken = words(text)
         total = sum((self.vector(word, self.dimensions) for word in spoken), np.zeros(self.dimensions, np.float32))
         tokens = [self.vector(word, self.token_dimensions) for word in spoken]
         return Encoding(_unit(total), np.reshape(tokens, (-1, self.token_dimensions)).astype(np.float32))

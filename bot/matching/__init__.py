@@ -3,7 +3,7 @@
 from bot.matching.completion import Completer
 from bot.matching.confidence import PRIOR
 from bot.matching.corpus import Category, Corpus, Kind
-from bot.matching.encoder import Encoder, EncoderError, Encoding, load_encoder, meaning
+from bot.matching.encoder import Encoder, EncoderError, Encoding, load_encoder, meaning, tokens
 from bot.matching.encodings import Encodings
 from bot.matching.everyday import everyday_questions
 from bot.matching.explanation import Candidate, Explanation
@@ -38,6 +38,7 @@ __all__ = [
     "everyday_words",
     "load_encoder",
     "meaning",
+    "tokens",
     "train",
     "trials",
 ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from bot.assistant import Assistant, categories
 from bot.knowledge import KnowledgeBase, load_library
-from bot.matching import Completer, Corpus, Encoder, EncoderError, Matcher, Model, load_encoder, train, trials
+from bot.matching import Completer, Corpus, Encoder, EncoderError, Matcher, Model, load_encoder, tokens, train, trials
 from bot.service.cache import Cache
 from bot.service.encodings import Report, encodings_of
 from bot.service.memory import release_memory
@@ -94,11 +94,11 @@ class Opener:
         texts = [*corpus.texts, *(test.text for test in tests)]
         try:
             encodings = encodings_of(encoder, texts, cache, report) if encoder else None
+            release_memory()
+            model = train(corpus, tests, encodings, partial(tokens, encoder) if encoder else str.split)
         except EncoderError as error:
             log.warning("The sentence encoder failed (%s): answers rely on words alone and are less accurate", error)
             return self._learn(corpus, None, report)
-        release_memory()
-        model = train(corpus, tests, encodings, encoder.tokens if encoder else str.split)
         write_model(cache, fingerprint, model)
         return Learnt(fingerprint, model)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bot.assistant import Abstain, Answer, Assistant, Reason, categories
 from bot.cli.evaluation import OutOfScope, read_cases
 from bot.knowledge import load_library
-from bot.matching import Corpus, Encoder, Kind, Matcher, everyday_questions, train
+from bot.matching import Corpus, Encoder, Kind, everyday_questions
 from bot.settings import PROJECT
+from tests.learning import learnt_matcher
 from tests.subjects import SUBJECTS, UNRELATED, own_questions, write_subject
 
 FAR = [
@@ -31,9 +31,7 @@ def subject(request: pytest.FixtureRequest) -> str:
 def learnt(subject: str, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant on the library of a subject."""
     knowledge = load_library(write_subject(SUBJECTS[subject], tmp_path_factory.mktemp(subject)))
-    corpus = Corpus(categories(knowledge))
-    vectors = np.stack([encoder.encode(text) for text in corpus.texts])
-    return Assistant(knowledge, Matcher(corpus, train(corpus, vectors), encoder))
+    return Assistant(knowledge, learnt_matcher(Corpus(categories(knowledge)), encoder))
 
 
 def test_unrelated_questions_are_hardly_ever_answered(learnt: Assistant) -> None:
@@ -63,9 +61,7 @@ def test_two_topics_of_three_phrasings_do_not_answer_anything(encoder: Encoder, 
         for name, (texts, unseen) in list(SUBJECTS["telescope"].items())[:2]
     }
     knowledge = load_library(write_subject(topics, tmp_path))
-    corpus = Corpus(categories(knowledge))
-    vectors = np.stack([encoder.encode(text) for text in corpus.texts])
-    tiny = Assistant(knowledge, Matcher(corpus, train(corpus, vectors), encoder))
+    tiny = Assistant(knowledge, learnt_matcher(Corpus(categories(knowledge)), encoder))
     answered = [question for question in UNRELATED if isinstance(tiny.reply(question), Answer)]
     assert len(answered) / len(UNRELATED) <= 0.02, answered
 

@@ -99,7 +99,7 @@ def test_outside_groups_are_hidden_in_one_fold_and_topics_and_small_talk_never()
     is_group = np.array([entry.kind is Kind.OUTSIDE for entry in corpus.categories])
     assert not hidden[:, ~is_group].any()
     assert (hidden[:, is_group].sum(axis=1) <= 1).all(), "of six folds three hide one of three groups each"
-    asked_of_group = corpus.labels[[question.source for question, _, _ in comparison.seen]]
+    asked_of_group = corpus.labels[np.array([question.source for question, _, _ in comparison.seen])]
     for label in np.flatnonzero(is_group):
         assert set(hidden[asked_of_group == label, label].tolist()) == {True, False}, "it is met known and unknown"
 
@@ -169,7 +169,7 @@ def test_everyday_questions_together_count_little() -> None:
     corpus = Corpus([category("tea", TEA), category("bread", BREAD), many])
     tests = all_trials(corpus)
     outcomes, comparison = tried(corpus, tests)
-    everyday = np.array([question.source >= 12 for question, _, _ in comparison.seen for _ in range(2)])
+    everyday = np.array([q.source for q, _, _ in comparison.seen for _ in range(2)]) >= 12
     assert set(outcomes.drill[~everyday].tolist()) == {PHRASING.drill}
     share = _EVERYDAY_SHARE * 12 / 20
     assert set(outcomes.drill[everyday].tolist()) == {share * OUTSIDE.drill}

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.matching import Corpus, Encoder, EncoderError, Encoding, Matcher, everyday_words, load_encoder, meaning
-from bot.matching.encoder import FOLDER, tokens
+from bot.matching import Corpus, Encoder, EncoderError, Encoding, Matcher, everyday_words, load_encoder, meaning, tokens
+from bot.matching.encoder import FOLDER
 from tests.encoders import FailingEncoder, WordEncoder
 from tests.learning import learn
 from tests.matching.conftest import LIBRARY

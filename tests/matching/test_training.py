@@ -21,8 +21,10 @@ ENCODER = WordEncoder()
 def test_the_same_corpus_gives_the_same_model(encoder: WordEncoder | None) -> None:
     model, again = learn(CORPUS, encoder), learn(Corpus(LIBRARY), encoder)
     features = DIMENSIONS + (encoder.dimensions if encoder else 0)
-    assert (model.weights.shape, model.weights.dtype) == ((features, len(LIBRARY)), np.float32)
-    assert (model.confidence.shape, model.confidence.dtype) == (PRIOR.shape, np.float64)
+    assert model.weights.shape == (features, len(LIBRARY))
+    assert model.weights.dtype == np.float32
+    assert model.confidence.shape == PRIOR.shape
+    assert model.confidence.dtype == np.float64
     np.testing.assert_array_equal(model.weights, again.weights)
     np.testing.assert_array_equal(model.confidence, again.confidence)
 

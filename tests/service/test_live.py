@@ -8,11 +8,11 @@ from dataclasses import replace as changed
 from pathlib import Path
 
 import pytest
-from bot.service.vectors import Report
 
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply
 from bot.knowledge import LibraryError
 from bot.service import Library, LiveLibrary, Opener
+from bot.service.encodings import Report
 from bot.service.opening import Learnt
 from tests.small_library import replace, shared_cache, write_small_library
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.assistant import categories
 from bot.knowledge import LibraryError
-from bot.matching import Completer, Corpus, Model, Vectors, train
+from bot.matching import Completer, Corpus, Encodings, Model, Trial, train, trials
 from bot.service import Opener
 from bot.settings import PROJECT
+from tests.encoders import WordEncoder
 from tests.small_library import replace as replace_in
 
 BREW = "how do i brew tea"
@@ -28,9 +30,11 @@ def times_trained(monkeypatch: pytest.MonkeyPatch) -> list[Corpus]:
     """What was learnt, each time that a library is."""
     trained: list[Corpus] = []
 
-    def noting(corpus: Corpus, vectors: Vectors | None) -> Model:
+    def noting(
+        corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, tokens: Callable[[str], Sequence[str]]
+    ) -> Model:
         trained.append(corpus)
-        return train(corpus, vectors)
+        return train(corpus, tests, encodings, tokens)
 
     monkeypatch.setattr("bot.service.opening.train", noting)
     return trained
@@ -40,6 +44,25 @@ def test_library_is_learnt_once(opener: Opener, times_trained: list[Corpus]) -> 
     replies = [opener.open().assistant.reply(BREW) for _ in range(3)]
     assert replies[0] == replies[1] == replies[2]
     assert len(times_trained) == 1
+
+
+def test_every_text_is_encoded_once_with_those_that_only_teach_how_sure_to_be(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder, reported = WordEncoder(), list[tuple[int, int]]()
+    monkeypatch.setattr("bot.service.opening._shared_encoder", lambda: encoder)
+    with_encoder = replace(opener, encoder="on")
+    first = with_encoder.open(lambda *progress: reported.append(progress))
+    corpus = Corpus(categories(first.knowledge))
+    texts = {*corpus.texts, *(test.text for test in trials(corpus))}
+    assert sorted(encoder.seen) == sorted(texts)
+    assert reported[-1] == (len(texts), len(texts))
+    encoder.seen.clear()
+    reported.clear()
+    again = with_encoder.open(lambda *progress: reported.append(progress))
+    assert (encoder.seen, reported) == ([], [])
+    assert again.assistant.reply(BREW) == first.assistant.reply(BREW)
+    assert encoder.seen == [BREW] * 2
 
 
 def test_changed_phrasing_is_learnt_again_and_a_changed_answer_need_not_be(

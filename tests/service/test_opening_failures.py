@@ -7,16 +7,17 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bot.assistant import Answer
-from bot.matching import Corpus, Vector
+from bot.matching import Corpus, Encoding, Model
 from bot.service import LiveLibrary, Opener
 from bot.service.live import _ctrl_c_blocked
+from tests.encoders import WordEncoder
 from tests.small_library import replace as change
 from tests.small_library import shared_cache, write_small_library
 
@@ -24,15 +25,22 @@ BOTH = "why are both needed"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot block signals")
 
 
-class Failing:
-    """An encoder that cannot encode one of the phrasings."""
+class FailsAtEncoding(WordEncoder):
+    """Fails to encode one of the phrasings."""
 
-    fingerprint, dimensions = "f" * 64, 4
-
-    def encode(self, text: str) -> Vector:
+    def encode(self, text: str) -> Encoding:
         if text == "what goes into a curry":
             raise RuntimeError("no idea")
-        return np.ones(4, np.float32)
+        return super().encode(text)
+
+
+class FailsAtTokens(WordEncoder):
+    """Fails to tell the tokens of that phrasing."""
+
+    def tokens(self, text: str) -> Sequence[str]:
+        if text == "what goes into a curry":
+            raise RuntimeError("no idea")
+        return super().tokens(text)
 
 
 @pytest.fixture
@@ -40,10 +48,15 @@ def opener(tmp_path: Path) -> Opener:
     return Opener(write_small_library(tmp_path / "library"), encoder="off", cache=shared_cache(tmp_path))
 
 
+@pytest.mark.parametrize("failing", [FailsAtEncoding, FailsAtTokens])
 def test_library_is_learnt_from_words_if_the_encoder_fails(
-    opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    failing: type[WordEncoder],
+    opener: Opener,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("bot.service.opening._shared_encoder", Failing)
+    monkeypatch.setattr("bot.service.opening._shared_encoder", failing)
     library = replace(opener, encoder="on", cache=tmp_path / "cache").open()
     [record] = caplog.records
     assert record.levelno == logging.WARNING
@@ -56,8 +69,13 @@ def test_what_was_learnt_with_another_encoder_is_not_used(opener: Opener, monkey
     """As by a reload whose process cannot load the encoder."""
     learnt = opener.learn()
     trained: list[Corpus] = []
-    monkeypatch.setattr("bot.service.opening._shared_encoder", Failing)
-    monkeypatch.setattr("bot.service.opening.train", lambda corpus, vectors: trained.append(corpus) or learnt.model)  # type: ignore[func-returns-value]
+
+    def noting(corpus: Corpus, *others: object) -> Model:
+        trained.append(corpus)
+        return learnt.model
+
+    monkeypatch.setattr("bot.service.opening._shared_encoder", WordEncoder)
+    monkeypatch.setattr("bot.service.opening.train", noting)
     replace(opener, cache=None).open(learnt=learnt)
     assert trained == []
     replace(opener, encoder="on", cache=None).open(learnt=learnt)

@@ -29,8 +29,8 @@ def model(number: int) -> str:
     return f"model-{number:032x}-words"
 
 
-def vectors(number: int) -> str:
-    return f"vectors-{number:032x}"
+def encodings(number: int) -> str:
+    return f"encodings-{number:032x}"
 
 
 def names(folder: Path) -> set[str]:
@@ -42,7 +42,7 @@ def age(path: Path, days: float) -> None:
 
 
 def test_what_killed_writes_left_is_removed(cache: Cache, tmp_path: Path) -> None:
-    for left in (f"{model(1)}.4711.tmp", f"{vectors(1)}.0a1b2c3d.tmp", f"{vectors(2)}.tmp"):
+    for left in (f"{model(1)}.4711.tmp", f"{encodings(1)}.0a1b2c3d.tmp", f"{encodings(2)}.tmp"):
         (tmp_path / left).write_bytes(b"half of it")
     cache.write(model(1), ARRAYS)
     assert names(tmp_path) == {f"{model(1)}.npz"}
@@ -78,20 +78,21 @@ def test_what_is_being_written_stays_until_its_process_dies(cache: Cache, tmp_pa
 
 def test_the_five_of_each_kind_that_were_used_last_are_kept(cache: Cache, tmp_path: Path) -> None:
     for number in range(8):
-        for name in (model(number), vectors(number)):
+        for name in (model(number), encodings(number), f"vectors-{number:032x}"):  # the last of an earlier version
             cache.write(name, ARRAYS)
             age(tmp_path / f"{name}.npz", days=20 - number)
     assert cache.read(model(3), SHAPES) is not None
     cache.write(model(8), ARRAYS)
-    assert names(tmp_path) == {f"{model(n)}.npz" for n in (3, 5, 6, 7, 8)} | {f"{vectors(n)}.npz" for n in range(3, 8)}
+    of_others = {f"{name}.npz" for n in range(3, 8) for name in (encodings(n), f"vectors-{n:032x}")}
+    assert names(tmp_path) == {f"{model(n)}.npz" for n in (3, 5, 6, 7, 8)} | of_others
 
 
 def test_what_is_unused_for_a_month_is_removed(cache: Cache, tmp_path: Path) -> None:
     for number in range(3):
         cache.write(model(number), ARRAYS)
         age(tmp_path / f"{model(number)}.npz", days=29.9 + number * 0.2)
-    cache.write(vectors(1), ARRAYS)
-    assert names(tmp_path) == {f"{vectors(1)}.npz", f"{model(0)}.npz"}
+    cache.write(encodings(1), ARRAYS)
+    assert names(tmp_path) == {f"{encodings(1)}.npz", f"{model(0)}.npz"}
 
 
 def test_other_files_are_not_touched(cache: Cache, tmp_path: Path) -> None:
@@ -99,15 +100,15 @@ def test_other_files_are_not_touched(cache: Cache, tmp_path: Path) -> None:
         "notes.tmp",
         "model.npz",
         "model-1.npz",
-        f"{vectors(1)}.txt",
+        f"{encodings(1)}.txt",
         f"my-{model(1)}.npz",
         "commands-1.sha256",
     ):
         (tmp_path / foreign).touch()
         age(tmp_path / foreign, days=400)
     (tmp_path / f"{model(1)}.tmp").mkdir()
-    (tmp_path / f"{vectors(2)}.npz").symlink_to("notes.tmp")
-    os.mkfifo(tmp_path / f"{vectors(3)}.tmp")
+    (tmp_path / f"{encodings(2)}.npz").symlink_to("notes.tmp")
+    os.mkfifo(tmp_path / f"{encodings(3)}.tmp")
     before = names(tmp_path)
     cache.write(model(9), ARRAYS)
     assert names(tmp_path) == before | {f"{model(9)}.npz"}
