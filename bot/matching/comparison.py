@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.corpus import Corpus
-from bot.matching.counterfactuals import FUNCTION_WORDS
 from bot.matching.encoder import Encoding
 from bot.matching.encodings import Encodings
 from bot.matching.features import Vectors
+from bot.matching.function_words import FUNCTION_WORDS
 from bot.matching.people import doer, person
+from bot.matching.spelling import is_strange
 
 SIGNALS = (
     "covered",  # logit of the probability of all topics that the answer serves
@@ -121,12 +122,18 @@ class Comparison:
         return float(weights @ held / weights.sum()) if content else 0.0
 
     def _usual(self, question: Question, label: int) -> float:
-        if (somebody := doer(question.words)) is None:
+        own = self._own_words(question, label)
+        somebody = doer(question.words, lambda word: is_strange(word) and not self._is_known(question, word))
+        if somebody is None:
             return 0.0
         rows = self._rows[label]
-        named_by_source = somebody in map(person, self._own_words(question, label))
-        count = self._people[label][somebody] - named_by_source
-        return min(0.0, math.log((count + _RARE) / (_USUAL * (rows.stop - rows.start) + _RARE)))
+        count = self._people[label][somebody] - (somebody in map(person, own))
+        return min(0.0, math.log((max(0, count - 1) + _RARE) / (_USUAL * (rows.stop - rows.start) + _RARE)))
+
+    def _is_known(self, question: Question, word: str) -> bool:
+        """Whether the corpus uses a word apart from the text that the question was made of."""
+        own = question.source is not None and word in self._corpus.words[question.source]
+        return self._corpus.tfidf.frequency(word) > own
 
     def _own_words(self, question: Question, label: int) -> frozenset[str]:
         """The words of the text that the question was made of, if it belongs to this class."""

@@ -15,15 +15,16 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.matching.people import doer, people, person
-from bot.matching.spelling import everyday_words
+from bot.matching.function_words import FUNCTION_WORDS
+from bot.matching.people import doer, given_names, people, person, surnames
+from bot.matching.spelling import everyday_words, is_strange
 
 _FOREIGN = Path(__file__).parent / "foreign.txt"
 _FEWEST_TEXTS = 3
 _TELLING = 1.0
 """A word is about the subject if the library uses it e times as often as English does, or more."""
 
-_SCATTERED, _KEEPS_LEAST, _SWAPS_OTHERS, _KEY_MASS = 0.2, 0.5, 0.4, 0.6
+_SCATTERED, _KEEPS_LEAST, _SWAPS_OTHERS, _KEY_MASS = 0.2, 0.5, 0.3, 0.6
 _MATTERS = (
     "how old is {}",
     "what does {} earn",
@@ -40,25 +41,17 @@ _MATTERS = (
 )
 """What people may want to know of anything; a library that answers it has phrasings that say so."""
 
-FUNCTION_WORDS = frozenset(
-    """
-    a about actually after again all also always am an and another any anybody anyone anything are arent as ask at away
-    back be became because been before being below better between both but by can cannot cant come could couldnt did
-    didnt differ difference different do does doesnt doing done dont down each either else ever every everybody everyone
-    everything exactly few find first for from get gets give given go goes going good got had happen happens has hasnt
-    have havent having he hed her here hers him his how i id if ill im in instead into is isnt it its itself ive just
-    keep kind know last less let lets like little long look lot made main make makes many may maybe me mean means might
-    mine more most much must my need needs never new next no nobody none nor not nothing now of off often ok on once one
-    ones only or other others our out over own part people person please point put quite rather really right said same
-    saw say saying says see seen she should shouldnt show since so some somebody someone something sort still such sure
-    take takes talk tell than thanks that thats the their theirs them then there theres these they theyre thing things
-    think this those though thought through to together told too toward true truth try trying two u under until up upon
-    ur us use used uses using very via want wants was wasnt way ways we well went were werent what whatever whats when
-    where wheres whether which while who whom whos whose why will with within without wont word words would wouldnt
-    wrong yes yet you your yours youre
-    """.split()
+_SAYINGS = (
+    "according to {name} {text}",
+    "{name} says {text}",
+    "does {name} say {text}",
+    "what does {name} think {text}",
+    "why does {name} say {text}",
+    "{text} in the words of {name}",
+    "{text} asked {name}",
+    "how does {name} answer this {text}",
 )
-"""Words that say how a question is put, not what it is about."""
+"""How a text is put into somebody's mouth."""
 
 
 class Counterfactuals:
@@ -75,10 +68,12 @@ class Counterfactuals:
         self._uses_of_topic: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
         for text, topic in zip(texts, topics, strict=True):
             self._uses_of_topic[topic].update(set(text))
-        others = [[word for word in line if word not in self._uses] for line in _foreign()]
+        others = [[word for word in line if self._uses[word] < _FEWEST_TEXTS] for line in _foreign()]
         self._others = [line for line in others if len(line) > 1]
         named = Counter(filter(None, map(person, self._uses.elements())))
         self._strangers = [somebody for somebody in people() if named[somebody] < _FEWEST_TEXTS]
+        self._given_names = [name for name in given_names() if not named[name]]
+        self._surnames = [name for name in surnames() if not named[name]]
 
     def other_subject(self, words: Sequence[str], random: np.random.Generator) -> list[str] | None:
         """The words that say what the library is about become others."""
@@ -101,6 +96,15 @@ class Counterfactuals:
             return None
         stranger = self._strangers[random.integers(len(self._strangers))]
         return [_as_plural(stranger, word) if person(word) == somebody else word for word in words]
+
+    def other_name(self, words: Sequence[str], random: np.random.Generator) -> list[str]:
+        """Somebody whom the library never names said it, instead of those who did or of nobody."""
+        first, last = (names[random.integers(len(names))] for names in (self._given_names, self._surnames))
+        if any(map(_is_name, words)):
+            new = {word: first if word in given_names() else last for word in words if _is_name(word)}
+            return [new.get(word, word) for word in words]
+        name = (f"{first} {last}", first, last)[random.integers(3)]
+        return _SAYINGS[random.integers(len(_SAYINGS))].format(name=name, text=" ".join(words)).split()
 
     def other_matter(self, words: Sequence[str], random: np.random.Generator) -> list[str] | None:
         """Something else is asked of the same subject."""
@@ -159,6 +163,11 @@ def _ranks() -> Mapping[str, int]:
 def _foreign() -> tuple[tuple[str, ...], ...]:
     """Subjects, each with nouns that belong to it."""
     return tuple(tuple(line.split()) for line in _FOREIGN.read_text(encoding="utf-8").splitlines())
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word of the library is a name: a known one, or no English word."""
+    return word in given_names() or word in surnames() or is_strange(word)
 
 
 def _as_plural(noun: str, word: str) -> str:

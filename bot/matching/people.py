@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-_PEOPLE = Path(__file__).parent / "people.txt"
+_KINDS = Path(__file__).parent / "people.txt"
+_NAMES = Path(__file__).parent / "names.txt"
 _PLURALS = (("", ""), ("s", ""), ("es", ""), ("ies", "y"))
 _BELONGS = frozenset("my our your his her their its".split())
 
 
-def doer(words: Sequence[str]) -> str | None:
-    """The kind of person who does something in a sentence, in the singular: in English whoever acts comes first.
+def doer(words: Sequence[str], is_strange: Callable[[str], bool] = lambda word: False) -> str | None:
+    """Who does something in a sentence, in which whoever acts comes first: a kind of person in the singular, or a name.
 
     Somebody's somebody ("my sister asks whether bakers ...") is passed over if others are named.
+
+    Args:
+        words: of the sentence.
+        is_strange: whether a word is so strange that it can only be a name.
     """
-    named = [(person(word), before) for before, word in zip(["", *words], words, strict=False)]
-    people_named = [somebody for somebody, _ in named if somebody]
-    acting = [somebody for somebody, before in named if somebody and before not in _BELONGS]
-    return next(iter([*acting, *people_named]), None)
+    named = [person(word) or (word if is_strange(word) else None) for word in words]
+    acting = [name for name, before in zip(named, ["", *words], strict=False) if before not in _BELONGS]
+    return next(filter(None, [*acting, *named]), None)
 
 
 @lru_cache(1 << 14)  # people may ask with any words
 def person(word: str) -> str | None:
-    """The kind of person that a word names, in the singular, or None if it names none."""
+    """The kind of person that a word names, in the singular, or the name that it is, or None."""
     singular = [word.removesuffix(plural) + ending for plural, ending in _PLURALS if word.endswith(plural)]
-    return next((name for name in singular if name in people()), None)
+    return next((name for name in singular if name in people() or name in given_names() or name in surnames()), None)
 
 
 @cache
 def people() -> Mapping[str, None]:
     """English nouns for people by what they do, what they are to others, or how old they are."""
-    return dict.fromkeys(_PEOPLE.read_text(encoding="utf-8").split())
+    return dict.fromkeys(_KINDS.read_text(encoding="utf-8").split())
+
+
+@cache
+def given_names() -> Mapping[str, None]:
+    """Common given names, without those that are common words too."""
+    return dict.fromkeys(_NAMES.read_text(encoding="utf-8").split("\n\n")[0].split())
+
+
+@cache
+def surnames() -> Mapping[str, None]:
+    """A few surnames of all kinds."""
+    return dict.fromkeys(_NAMES.read_text(encoding="utf-8").split("\n\n")[1].split())

@@ -15,6 +15,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.matching.function_words import FUNCTION_WORDS
 from bot.text import bases, replace_words, words
 
 _EVERYDAY = Path(__file__).parent / "words.txt"
@@ -45,6 +46,19 @@ def everyday_words() -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as error:
         log.warning("The list of everyday words cannot be read (%s): some may be mistaken for typos", error)
         return ()
+
+
+@lru_cache(1 << 14)
+def is_strange(word: str) -> bool:
+    """Whether a word is probably a name: it is neither an everyday English word nor derived from one."""
+    everyday = _everyday_set()
+    known = word in everyday or word in FUNCTION_WORDS or any(base in everyday for base in bases(word))
+    return len(word) >= _SHORTEST and word.isalpha() and not known
+
+
+@cache
+def _everyday_set() -> frozenset[str]:
+    return frozenset(everyday_words())
 
 
 def slips_in(word: str) -> int:

@@ -52,6 +52,7 @@ SLIPS = Make("slip", 600, True, 1.0, 1.0)
 OTHER_SUBJECT = Make("other subject", 1500, False, 4.0, 0.1)
 OTHER_KEY = Make("other key", 750, False, 4.0, 0.05)
 OTHER_DOER = Make("other doer", 750, False, 4.0, 0.05)
+OTHER_NAME = Make("other name", 750, False, 4.0, 0.05)
 OTHER_MATTER = Make("other matter", 300, False, 1.0, 0.05)
 
 
@@ -80,6 +81,7 @@ def trials(corpus: Corpus) -> list[Trial]:
         *made(OTHER_SUBJECT, topics, other(lambda row: changed.other_subject(words[row], random))),
         *made(OTHER_KEY, topics, other(lambda row: changed.other_key(words[row], int(labels[row]), random))),
         *made(OTHER_DOER, topics, other(lambda row: changed.other_doer(words[row], random))),
+        *made(OTHER_NAME, topics, other(lambda row: changed.other_name(words[row], random))),
         *made(OTHER_MATTER, topics, other(lambda row: changed.other_matter(words[row], random))),
     ]
 

@@ -8,7 +8,8 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from bot.matching.counterfactuals import FUNCTION_WORDS, Counterfactuals, subject_words
+from bot.matching.counterfactuals import Counterfactuals, subject_words
+from bot.matching.function_words import FUNCTION_WORDS
 from bot.matching.people import doer, people, person
 
 TEA = "how hot must tea be|do bakers sell tea|a pot of green tea|is tea good for customers|teas of china".split("|")
