@@ -11,9 +11,9 @@ from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smallt
 from bot.knowledge import KnowledgeBase, Topic
 from bot.matching import Explanation, Kind, Match, Matcher, Ranking
 
-ANSWER_FROM = 0.55
+ANSWER_FROM = 0.6
 """From this confidence up, the best topic's answer is given. If a right answer is worth 1, a wrong one -1 and a list of
-topics to choose from 0.1, to answer is the better choice from there on."""
+topics to choose from 0.2, to answer is the better choice from there on."""
 
 SPECIFIC_FROM = 0.5
 """From this confidence up, a specific topic goes before an overview: a summary is no answer to a pointed question."""
