@@ -140,6 +140,13 @@ def test_the_second_fit_corrects_how_often_people_ask_what_has_no_answer() -> No
     np.testing.assert_array_equal(np.argsort(predicted), np.argsort(uncorrected))
 
 
+def test_the_drill_alone_says_what_tells_right_from_wrong() -> None:
+    rows, right = candidates(500, seed=6)
+    drill, usual = np.ones(500), np.where(right, 1.0, 0.01)
+    weights, by_drill = (fit_confidence(rows, right, drill, counts)[1:] for counts in (usual, drill))
+    np.testing.assert_allclose(weights / weights[0], by_drill / by_drill[0])
+
+
 def test_what_counts_nothing_teaches_nothing() -> None:
     rows, right = candidates(40, seed=1)
     nothing = np.zeros(40)
@@ -165,6 +172,11 @@ def test_a_tiny_library_is_not_talked_into_certainty(examples: int, right: bool)
     learnt = fitted(np.repeat(CLEAR, examples, axis=0), np.full(examples, right))
     assert np.abs(learnt).max() < 10
     assert confidence(POOR, learnt)[0] < 0.5
+
+
+def test_one_surprise_is_not_proof() -> None:
+    assert confidence(CLEAR, fitted(CLEAR, np.array([False])))[0] > 0.1
+    assert confidence(POOR, fitted(POOR, np.array([True])))[0] < 0.8
 
 
 def design(seen: Sequence[tuple[float, float, bool, float]]) -> tuple[Numbers, NDArray[np.bool_], Numbers]:
