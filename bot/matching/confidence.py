@@ -17,22 +17,25 @@ from bot.matching.comparison import SIGNALS
 Numbers = NDArray[np.float64]
 
 _TABLE = {
-    "covered": (-3.320, 1.487, 1.77),
-    "shared": (0.091, 0.215, -0.19),
-    "aligned": (0.352, 0.178, 1.18),
-    "least": (0.239, 0.173, 0.63),
-    "second_least": (0.340, 0.218, -0.59),
-    "closer_outside": (0.162, 0.204, -0.54),
-    "aligned_outside": (0.211, 0.223, 0.01),
-    "doer": (-0.241, 0.717, 0.60),
-    "length": (2.057, 0.390, 0.04),
+    "covered": (-3.320, 1.487, 1.77, 1.95),
+    "shared": (0.091, 0.215, -0.19, 0.94),
+    "aligned": (0.352, 0.178, 1.18, 0.0),
+    "least": (0.239, 0.173, 0.63, 0.0),
+    "second_least": (0.340, 0.218, -0.59, 0.0),
+    "closer_outside": (0.162, 0.204, -0.54, 0.0),
+    "aligned_outside": (0.211, 0.223, 0.01, 0.0),
+    "doer": (-0.241, 0.717, 0.60, 0.95),
+    "length": (2.057, 0.390, 0.04, 0.20),
 }
-"""Mean and scale of each signal, and what it is worth to a library too small to learn that itself. All of it was
-learnt from small libraries made of public question sets, by ``tools/learn_prior.py``."""
+"""Mean and scale of each signal, and what it is worth to a library too small to learn that itself: with an encoder, and
+by words alone. All of it was learnt from small libraries made of public question sets, by ``tools/learn_prior.py``."""
 
-_MEANS, _SCALES, _WORTH = np.array([_TABLE[name] for name in SIGNALS]).T
+_MEANS, _SCALES, _WORTH, _WORTH_OF_WORDS = np.array([_TABLE[name] for name in SIGNALS]).T
 PRIOR = np.array([-6.88, *_WORTH])
 """The intercept, then the weight of each signal."""
+
+WORDS_PRIOR = np.array([-6.31, *_WORTH_OF_WORDS])
+"""The same without an encoder: then what a question shares with the phrasings says more."""
 
 _PRIOR_WEIGHT = 3.0
 _MOST_STEPS, _SMALLEST_STEP = 50, 1e-9
@@ -54,7 +57,9 @@ def contributions(signals: Numbers, weights: Numbers) -> Numbers:
     return product
 
 
-def fit_confidence(signals: Numbers, right: NDArray[np.bool_], drill: Numbers, usual: Numbers) -> Numbers:
+def fit_confidence(
+    signals: Numbers, right: NDArray[np.bool_], drill: Numbers, usual: Numbers, prior: Numbers = PRIOR
+) -> Numbers:
     """Learn weights (1 + ``SIGNALS``) from candidates that were compared with questions.
 
     Args:
@@ -62,9 +67,10 @@ def fit_confidence(signals: Numbers, right: NDArray[np.bool_], drill: Numbers, u
         right: whether answering with it would have been right.
         drill: how many examples each counts as when learning what tells right from wrong.
         usual: how many examples each counts as when learning how often which is right.
+        prior: the weights to start from, ``PRIOR`` or ``WORDS_PRIOR``.
     """
     examples = _scaled(signals)
-    weights = fit_weights(examples, right, drill, PRIOR)
+    weights = fit_weights(examples, right, drill, prior)
     margins = np.stack([np.ones(len(examples)), examples @ weights], axis=1)
     shift, slope = fit_weights(margins, right, usual, np.array([0.0, 1.0]))
     corrected: Numbers = slope * weights

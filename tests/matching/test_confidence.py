@@ -14,6 +14,7 @@ from bot.matching.comparison import SIGNALS
 from bot.matching.confidence import (
     _PRIOR_WEIGHT,
     PRIOR,
+    WORDS_PRIOR,
     Numbers,
     confidence,
     contributions,
@@ -79,6 +80,19 @@ def test_signals_speak_for_or_against(name: str, better: float, worse: float) ->
     assert first > second
     [[for_it], [against]] = contributions(rows, PRIOR)[:, [SIGNALS.index(name)]]
     assert for_it > against
+
+
+def test_by_words_alone_shared_words_speak_for_a_topic_and_the_encoders_signals_not_at_all() -> None:
+    more, fewer = signals(covered=2.0, shared=0.9, length=2.0), signals(covered=2.0, shared=0.1, length=2.0)
+    assert confidence(more, WORDS_PRIOR)[0] > confidence(fewer, WORDS_PRIOR)[0] + 0.1
+    assert contributions(CLEAR, WORDS_PRIOR)[0, 2:7].tolist() == [0] * 5
+
+
+def test_what_was_learnt_starts_from_the_prior_that_is_given() -> None:
+    none = np.empty(0)
+    for prior in (PRIOR, WORDS_PRIOR):
+        learnt = fit_confidence(np.empty((0, len(SIGNALS))), none.astype(bool), none, none, prior)
+        np.testing.assert_array_equal(learnt, prior)
 
 
 @pytest.mark.parametrize("row", [CLEAR, POOR, signals(covered=1.0, doer=0.0), signals()])
