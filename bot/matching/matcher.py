@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from bot.matching.calibration import likeliest
-from bot.matching.comparison import Comparison, Question
+from bot.matching.comparison import SIGNALS, Comparison, Question, logit
 from bot.matching.confidence import confidence
 from bot.matching.corpus import Corpus, Kind
 from bot.matching.encoder import Encoder, EncoderError, meaning, tokens
@@ -93,8 +93,12 @@ def _rank(
     scores = vector @ model.weights[: vector.shape[1]]
     probabilities = softmax(np.where(possible, scores, IMPOSSIBLE))[0]
     candidates = likeliest(corpus, probabilities)
-    confidences = confidence(comparison.signals(question, probabilities, candidates), model.confidence)
-    order = np.argsort(-confidences, kind="stable")
+    signals = comparison.signals(question, probabilities, candidates)
+    confidences = confidence(signals, model.confidence)
+    # A broad answer serves more people than any other, but must not outrank the one that fits best.
+    signals[:, SIGNALS.index("covered")] = logit(probabilities[candidates])
+    order = np.argsort(-confidence(signals, model.confidence), kind="stable")
+    confidences[order] = np.minimum.accumulate(confidences[order])
     best = int(probabilities.argmax())
     return Ranking(
         topics=tuple(Match(corpus.categories[candidates[place]].id, float(confidences[place])) for place in order),
