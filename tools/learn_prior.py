@@ -11,18 +11,20 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, it finds the bot beside its folder
 
-from bot.matching import Category, Corpus, Encodings, Kind, everyday_questions, load_encoder, meaning, trials
+from bot.matching import Category, Corpus, Encoder, Encodings, Kind, everyday_questions, load_encoder, meaning, trials
 from bot.matching.calibration import Outcomes, put_to_trial
 from bot.matching.comparison import SIGNALS, Comparison, Question
-from bot.matching.confidence import fit_weights
+from bot.matching.confidence import Numbers, fit_weights
 from bot.matching.examples import Examples
 from bot.text import normalise, words
 
@@ -47,34 +49,46 @@ def small_libraries(folder: Path) -> Iterator[Corpus]:
         yield Corpus([*topics, *(Category(Kind.EVERYDAY, name, texts) for name, texts in everyday.items())])
 
 
-def outcomes(corpus: Corpus) -> Outcomes:
-    encoder = load_encoder()
-    assert encoder is not None
+def outcomes(corpus: Corpus, encoder: Encoder | None) -> Outcomes:
+    """What becomes of a library's trials; without an encoder, by words alone."""
     tests = trials(corpus)
+    questions = [Question(words(test.text), source=test.source) for test in tests]
+    own = None
     with ThreadPoolExecutor(2) as pool:
-        texts = [*corpus.texts, *(test.text for test in tests)]
-        encodings = Encodings.of(pool.map(lambda text: meaning(encoder, text), texts))
-        own = encodings[np.arange(len(corpus.texts))]
-        questions = [
-            Question(words(t.text), encodings.encoding(len(corpus.texts) + n), encoder.tokens(t.text), t.source)
-            for n, t in enumerate(tests)
-        ]
-        examples = Examples(corpus, own.sentences.astype(np.float32))
+        if encoder is not None:
+            texts = [*corpus.texts, *(test.text for test in tests)]
+            encodings = Encodings.of(pool.map(partial(meaning, encoder), texts))
+            own = encodings[np.arange(len(corpus.texts))]
+            questions = [
+                replace(question, encoding=encodings.encoding(len(corpus.texts) + n), tokens=encoder.tokens(test.text))
+                for n, (question, test) in enumerate(zip(questions, tests, strict=True))
+            ]
+        examples = Examples(corpus, None if own is None else own.sentences.astype(np.float32))
         return put_to_trial(corpus, examples, Comparison(corpus, own), tests, questions.__getitem__, pool)
 
 
+def joined(results: Sequence[Outcomes]) -> list[Numbers]:
+    """The signals of all candidates, whether each was right, and how many examples it counts as in the drill."""
+    return [np.concatenate([getattr(result, name) for result in results]) for name in ("signals", "right", "drill")]
+
+
 def main() -> None:
-    results = [outcomes(corpus) for corpus in small_libraries(Path(sys.argv[1]))]
-    signals = np.concatenate([result.signals for result in results])
+    libraries = [*small_libraries(Path(sys.argv[1]))]
+    encoder = load_encoder()
+    assert encoder is not None
+    signals, right, drill = joined([outcomes(corpus, encoder) for corpus in libraries])
     known = ~np.isnan(signals).any(axis=1)
-    right, drill = (np.concatenate([getattr(r, name) for r in results]) for name in ("right", "drill"))
     means, scales = signals[known].mean(axis=0), signals[known].std(axis=0)
-    scaled = np.hstack([np.ones((known.sum(), 1)), (signals[known] - means) / scales])
-    start = np.zeros(1 + len(SIGNALS))
-    weights = fit_weights(scaled, right[known], drill[known], start)
-    print(f"    # {'':18s}mean, scale, weight; intercept {weights[0]:.2f}")
-    for row in zip(SIGNALS, means, scales, weights[1:], strict=True):
-        print('    "{}": ({:.3f}, {:.3f}, {:.2f}),'.format(*row))
+
+    def worth(signals: Numbers, right: Numbers, drill: Numbers) -> Numbers:
+        scaled = np.hstack([np.ones((len(signals), 1)), np.nan_to_num((signals - means) / scales)])
+        return fit_weights(scaled, right, drill, np.zeros(1 + len(SIGNALS)))
+
+    weights = worth(signals[known], right[known], drill[known])
+    by_words = worth(*joined([outcomes(corpus, None) for corpus in libraries]))
+    print(f"    # {'':18s}mean, scale, worth, worth by words; intercepts {weights[0]:.2f} and {by_words[0]:.2f}")
+    for row in zip(SIGNALS, means, scales, weights[1:], by_words[1:], strict=True):
+        print('    "{}": ({:.3f}, {:.3f}, {:.2f}, {:.2f}),'.format(*row))
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ class Comparison:
         signals = np.full((len(candidates), len(SIGNALS)), np.nan)
         content = _content(question)
         weights = np.array([self._corpus.tfidf.idf(word) for word in content])
-        signals[:, 0] = [_logit(float(probabilities @ self._corpus.serves[:, label])) for label in candidates]
+        signals[:, 0] = logit(probabilities @ self._corpus.serves[:, candidates])
         signals[:, 1] = [self._shared(question, content, weights, label) for label in candidates]
         if question.encoding is not None and len(question.tokens):
             signals[:, 2:7] = self._matched(question, question.encoding, candidates)
@@ -181,7 +181,8 @@ def _content(question: Question) -> list[str]:
     return [word for word in dict.fromkeys(question.words) if word not in FUNCTION_WORDS]
 
 
-def _logit(probability: float) -> float:
-    # Bounded, so that a probability rounded to 0 or 1 cannot outweigh everything else.
-    bounded = min(max(probability, _BOUND), 1 - _BOUND)
-    return math.log(bounded / (1 - bounded))
+def logit(probabilities: Vectors) -> NDArray[np.float64]:
+    """The log odds, bounded so that a probability rounded to 0 or 1 cannot outweigh everything else."""
+    bounded = np.clip(probabilities.astype(np.float64), _BOUND, 1 - _BOUND)
+    odds: NDArray[np.float64] = np.log(bounded / (1 - bounded))
+    return odds

@@ -17,22 +17,25 @@ from bot.matching.comparison import SIGNALS
 Numbers = NDArray[np.float64]
 
 _TABLE = {
-    "covered": (-3.493, 1.505, 1.67),
-    "shared": (0.091, 0.216, 0.05),
-    "aligned": (0.414, 0.181, 1.20),
-    "least": (0.294, 0.186, 0.70),
-    "second_least": (0.404, 0.219, -0.43),
-    "closer_outside": (0.162, 0.204, -0.62),
-    "aligned_outside": (0.218, 0.218, 0.20),
-    "doer": (-0.241, 0.717, 0.82),
-    "length": (2.057, 0.390, -0.03),
+    "covered": (-3.493, 1.505, 1.67, 1.92),
+    "shared": (0.091, 0.216, 0.05, 0.92),
+    "aligned": (0.414, 0.181, 1.20, 0.0),
+    "least": (0.294, 0.186, 0.70, 0.0),
+    "second_least": (0.404, 0.219, -0.43, 0.0),
+    "closer_outside": (0.162, 0.204, -0.62, 0.0),
+    "aligned_outside": (0.218, 0.218, 0.20, 0.0),
+    "doer": (-0.241, 0.717, 0.82, 0.85),
+    "length": (2.057, 0.390, -0.03, 0.20),
 }
-"""Mean and scale of each signal, and what it is worth to a library too small to learn that itself. All of it was
-learnt from small libraries made of public question sets, by ``tools/learn_prior.py``."""
+"""Mean and scale of each signal, and what it is worth to a library too small to learn that itself: with an encoder, and
+by words alone. All of it was learnt from small libraries made of public question sets, by ``tools/learn_prior.py``."""
 
-_MEANS, _SCALES, _WORTH = np.array([_TABLE[name] for name in SIGNALS]).T
+_MEANS, _SCALES, _WORTH, _WORTH_OF_WORDS = np.array([_TABLE[name] for name in SIGNALS]).T
 PRIOR = np.array([-7.83, *_WORTH])
 """The intercept, then the weight of each signal."""
+
+WORDS_PRIOR = np.array([-6.21, *_WORTH_OF_WORDS])
+"""The same without an encoder: then what a question shares with the phrasings says more."""
 
 _PRIOR_WEIGHT = 3.0
 _MOST_STEPS, _SMALLEST_STEP = 50, 1e-9
@@ -54,7 +57,9 @@ def contributions(signals: Numbers, weights: Numbers) -> Numbers:
     return product
 
 
-def fit_confidence(signals: Numbers, right: NDArray[np.bool_], drill: Numbers, usual: Numbers) -> Numbers:
+def fit_confidence(
+    signals: Numbers, right: NDArray[np.bool_], drill: Numbers, usual: Numbers, prior: Numbers = PRIOR
+) -> Numbers:
     """Learn weights (1 + ``SIGNALS``) from candidates that were compared with questions.
 
     Args:
@@ -62,9 +67,10 @@ def fit_confidence(signals: Numbers, right: NDArray[np.bool_], drill: Numbers, u
         right: whether answering with it would have been right.
         drill: how many examples each counts as when learning what tells right from wrong.
         usual: how many examples each counts as when learning how often which is right.
+        prior: the weights to start from, ``PRIOR`` or ``WORDS_PRIOR``.
     """
     examples = _scaled(signals)
-    weights = fit_weights(examples, right, drill, PRIOR)
+    weights = fit_weights(examples, right, drill, prior)
     margins = np.stack([np.ones(len(examples)), examples @ weights], axis=1)
     shift, slope = fit_weights(margins, right, usual, np.array([0.0, 1.0]))
     corrected: Numbers = slope * weights

@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.matching.calibration import put_to_trial
 from bot.matching.comparison import Comparison, Question
-from bot.matching.confidence import Numbers, fit_confidence
+from bot.matching.confidence import PRIOR, WORDS_PRIOR, Numbers, fit_confidence
 from bot.matching.corpus import Corpus
 from bot.matching.encodings import Encodings
 from bot.matching.examples import Examples
@@ -56,7 +56,8 @@ def train(corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, t
     try:
         fitting = pool.submit(fit_softmax, examples, corpus.labels, len(corpus.categories))
         outcomes = put_to_trial(corpus, examples, Comparison(corpus, own), tests, question, pool)
-        confidence = fit_confidence(outcomes.signals, outcomes.right, outcomes.drill, outcomes.usual)
+        prior = WORDS_PRIOR if own is None else PRIOR
+        confidence = fit_confidence(outcomes.signals, outcomes.right, outcomes.drill, outcomes.usual, prior)
         return Model(fitting.result(), confidence, own)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)  # Ctrl-C need not wait for it

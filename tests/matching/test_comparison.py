@@ -120,6 +120,14 @@ def test_shared_is_how_much_of_the_content_the_topics_other_texts_use(
     assert signals(question(text, source, encoder=None), encoder=None)["shared"] == pytest.approx(share)
 
 
+def test_words_of_its_source_count_in_other_topics() -> None:
+    library = [category("tea", "green tea|hot tea"), category("bread", "green bread")]
+    asked = question("green bread", source=2, encoder=None)
+    shared = [signals(asked, topic, [0.5, 0.5], library, None)["shared"] for topic in (TEA, BREAD)]
+    green, bread = idf(2, of=3), idf(1, of=3)
+    assert shared == pytest.approx([green / (green + bread), 0])
+
+
 def test_length_is_the_logarithm_of_the_number_of_words() -> None:
     assert signals(question("green green tea"))["length"] == pytest.approx(math.log(4))
     assert signals(question("", encoder=None), encoder=None)["length"] == 0

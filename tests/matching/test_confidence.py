@@ -14,6 +14,7 @@ from bot.matching.comparison import SIGNALS
 from bot.matching.confidence import (
     _PRIOR_WEIGHT,
     PRIOR,
+    WORDS_PRIOR,
     Numbers,
     confidence,
     contributions,
@@ -81,6 +82,19 @@ def test_signals_speak_for_or_against(name: str, better: float, worse: float) ->
     assert for_it > against
 
 
+def test_by_words_alone_shared_words_speak_for_a_topic_and_the_encoders_signals_not_at_all() -> None:
+    more, fewer = signals(covered=2.0, shared=0.9, length=2.0), signals(covered=2.0, shared=0.1, length=2.0)
+    assert confidence(more, WORDS_PRIOR)[0] > confidence(fewer, WORDS_PRIOR)[0] + 0.1
+    assert contributions(CLEAR, WORDS_PRIOR)[0, 2:7].tolist() == [0] * 5
+
+
+def test_what_was_learnt_starts_from_the_prior_that_is_given() -> None:
+    none = np.empty(0)
+    for prior in (PRIOR, WORDS_PRIOR):
+        learnt = fit_confidence(np.empty((0, len(SIGNALS))), none.astype(bool), none, none, prior)
+        np.testing.assert_array_equal(learnt, prior)
+
+
 @pytest.mark.parametrize("row", [CLEAR, POOR, signals(covered=1.0, doer=0.0), signals()])
 def test_contributions_and_the_intercept_add_up_to_the_confidence(row: Numbers) -> None:
     parts = contributions(row, PRIOR)
@@ -140,6 +154,13 @@ def test_the_second_fit_corrects_how_often_people_ask_what_has_no_answer() -> No
     np.testing.assert_array_equal(np.argsort(predicted), np.argsort(uncorrected))
 
 
+def test_the_drill_alone_says_what_tells_right_from_wrong() -> None:
+    rows, right = candidates(500, seed=6)
+    drill, usual = np.ones(500), np.where(right, 1.0, 0.01)
+    weights, by_drill = (fit_confidence(rows, right, drill, counts)[1:] for counts in (usual, drill))
+    np.testing.assert_allclose(weights / weights[0], by_drill / by_drill[0])
+
+
 def test_what_counts_nothing_teaches_nothing() -> None:
     rows, right = candidates(40, seed=1)
     nothing = np.zeros(40)
@@ -165,6 +186,11 @@ def test_a_tiny_library_is_not_talked_into_certainty(examples: int, right: bool)
     learnt = fitted(np.repeat(CLEAR, examples, axis=0), np.full(examples, right))
     assert np.abs(learnt).max() < 10
     assert confidence(POOR, learnt)[0] < 0.5
+
+
+def test_one_surprise_is_not_proof() -> None:
+    assert confidence(CLEAR, fitted(CLEAR, np.array([False])))[0] > 0.1
+    assert confidence(POOR, fitted(POOR, np.array([True])))[0] < 0.8
 
 
 def design(seen: Sequence[tuple[float, float, bool, float]]) -> tuple[Numbers, NDArray[np.bool_], Numbers]:

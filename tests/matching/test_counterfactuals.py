@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bot.matching import counterfactuals
 from bot.matching.counterfactuals import Counterfactuals, subject_words
 from bot.matching.function_words import FUNCTION_WORDS
 from bot.matching.people import doer, people, person
@@ -19,6 +21,8 @@ BREAD = "how do bakers knead dough|bakers knead dough by hand|dough rises slowly
 TEXTS = [text.split() for text in TEA + BREAD]
 TOPICS = ["tea"] * len(TEA) + ["bread"] * len(BREAD)
 LIBRARY = Counterfactuals(TEXTS, TOPICS)
+FOREIGN = [line.split() for line in Path(counterfactuals.__file__).with_name("foreign.txt").read_text().splitlines()]
+NOUNS = frozenset(chain.from_iterable(FOREIGN))
 KNOWN = frozenset(chain.from_iterable(TEXTS))
 
 
@@ -104,8 +108,14 @@ def test_a_plural_becomes_a_plural_and_every_mention_the_same() -> None:
         assert words[0] == words[2]
         assert words[0].endswith("s")
         assert words[1] == "and"
-        assert words[3] not in ("boss", words[0])
-        assert f"{words[3]}s" not in words[:1]
+        assert {words[0].removesuffix("s"), words[3]} <= NOUNS
+
+
+def test_no_word_of_the_library_is_swapped_in() -> None:
+    *known, left = FOREIGN
+    library = Counterfactuals([*known, ["tea"], ["tea"], ["tea"]], range(len(known) + 3))
+    for words in made(lambda random: library.other_subject(["tea"], random)):
+        assert words[0] in left
 
 
 def test_a_text_without_the_subject_has_no_other_one() -> None:

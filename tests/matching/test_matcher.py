@@ -9,11 +9,12 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.matching import Corpus, Kind, Matcher, Ranking
+from bot.matching import DIMENSIONS, Category, Corpus, Kind, Matcher, Model, Ranking
 from bot.settings import PROJECT
 from tests.conftest import ANY_TEXT
 from tests.learning import learnt_matcher
@@ -49,6 +50,24 @@ def test_a_question_finds_its_class(question: str, kind: Kind, name: str, matche
     check(ranking, TOPICS)
     if kind is Kind.TOPIC:
         assert ranking.topics[0].topic == name
+
+
+def test_a_broad_answer_does_not_outrank_the_one_that_fits_best() -> None:
+    """Even though it serves more people. Here every class is as likely as the others, and of equals the first wins."""
+    tea, bread, food = category("tea", TEA), category("bread", BREAD), category("food", "a|b", serves=["tea", "bread"])
+    by_covered = np.array([0.0, 1.0, *[0.0] * 8])
+
+    def ranked(*topics: Category) -> dict[str, float]:
+        model = Model(np.zeros((DIMENSIONS, 4), np.float32), by_covered, None)
+        ranking = Matcher(Corpus([*topics, category("cars", CARS, Kind.OUTSIDE)]), model).rank("tea")
+        check(ranking, [topic.id for topic in topics])
+        return {match.topic: match.confidence for match in ranking.topics}
+
+    narrow_first, broad_first = ranked(tea, bread, food), ranked(food, tea, bread)
+    assert [*narrow_first] == ["tea", "bread", "food"]
+    assert [*broad_first] == ["food", "tea", "bread"]
+    assert len({*narrow_first.values()}) == 1
+    assert broad_first["food"] > broad_first["tea"] == broad_first["bread"] == narrow_first["tea"]
 
 
 def test_a_topic_that_is_ruled_out_is_not_ranked(matcher: Matcher) -> None:

@@ -110,7 +110,10 @@ def test_a_slip_is_weighed_against_how_often_a_word_is_used(count: dict[str, int
         ("horse", ["their", "house"], "hoxse", "horse"),  # the library's own, though only a little likelier
         ("tea", ["horse", "house"], "hoxse", "horse"),
         ("tea", ["house", "horse"], "hoxse", "house"),
-        ("tea", ["tree", *map("word{}".format, range(40)), "three"], "theree", "three"),
+        # A letter left out is a little likelier than one replaced; a word that is hardly used is not.
+        ("tea", ["pint", *map("other{}".format, range(20)), "plant"], "plnt", "plant"),
+        ("tea", ["pint", *map("other{}".format, range(100)), "plant"], "plnt", "pint"),
+        ("tea", ["pint", *map(str, range(100, 200)), "plant"], "plnt", "plant"),  # others so short are no rivals
         ("horse house", ["house"], "hoxse", "house"),  # used in both
         ("tea", ["the", "an", "tea"], "taen", "taen"),  # short words have too many neighbours
     ],

@@ -9,6 +9,7 @@ import pytest
 
 from bot.matching import DIMENSIONS, PRIOR, Corpus, Encodings, Matcher, Model, train, trials
 from bot.matching.comparison import Question
+from bot.matching.confidence import WORDS_PRIOR
 from tests.encoders import WordEncoder
 from tests.learning import learn, learnt_matcher
 from tests.matching.conftest import LIBRARY, TEA, category
@@ -80,13 +81,15 @@ def test_ranking_follows_the_model() -> None:
 
 
 def test_a_library_that_can_hold_out_nothing_keeps_the_prior_and_others_do_not() -> None:
-    np.testing.assert_array_equal(learn(Corpus([category("bread", "a loaf of bread")])).confidence, PRIOR)
-    assert not np.allclose(learn(CORPUS).confidence, PRIOR, atol=0.01)
+    tiny = Corpus([category("bread", "a loaf of bread")])
+    for encoder, prior in ((None, WORDS_PRIOR), (ENCODER, PRIOR)):
+        np.testing.assert_array_equal(learn(tiny, encoder).confidence, prior)
+        assert not np.allclose(learn(CORPUS, encoder).confidence, prior, atol=0.01)
 
 
 def test_without_trials_there_is_nothing_to_learn_of_confidence() -> None:
     model = train(CORPUS, [], None, str.split)
-    np.testing.assert_array_equal(model.confidence, PRIOR)
+    np.testing.assert_array_equal(model.confidence, WORDS_PRIOR)
     np.testing.assert_array_equal(model.weights, learn(CORPUS).weights)
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 
 from bot.matching import Category, Corpus, Kind, Trial, trials
+from bot.matching.counterfactuals import Counterfactuals
 from bot.matching.people import doer, person
 from bot.matching.trials import (
     OTHER_DOER,
@@ -66,6 +67,11 @@ def test_all_others_are_made_of_phrasings_once_each(kind: Make) -> None:
 def test_a_counterfactual_has_no_answer_and_another_text(kind: Make) -> None:
     assert not kind.is_real
     assert all(test.text not in CORPUS.texts for test in MADE[kind])
+
+
+def test_what_comes_out_unchanged_is_no_trial(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Counterfactuals, "other_subject", lambda self, words, random: [*words])
+    assert OTHER_SUBJECT not in by_kind(trials(CORPUS))
 
 
 def test_each_counterfactual_changes_what_its_kind_says() -> None:

@@ -54,7 +54,13 @@ def test_what_was_learnt_from_words_alone_is_of_no_use_to_an_encoder_nor_the_oth
 
 
 @pytest.mark.parametrize(
-    "corpus", [corpus_of("brewing tea"), corpus_of("a", "b", "c", "d")], ids=["fewer classes", "more classes"]
+    "corpus",
+    [
+        corpus_of("a", "b"),
+        corpus_of("a", "b", "c", "d"),
+        Corpus([Category(Kind.TOPIC, name, ("a",)) for name in "abc"]),
+    ],
+    ids=["fewer classes", "more classes", "fewer texts"],
 )
 def test_what_does_not_fit_the_corpus_counts_as_absent(corpus: Corpus, cache: Cache) -> None:
     write_model(cache, NAME, BY_MEANING)
