@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from bot.matching.calibration import likeliest
-from bot.matching.comparison import SIGNALS, Comparison, Labels, Question, logit
+from bot.matching.comparison import SIGNALS, Comparison, Labels, Question
 from bot.matching.confidence import Numbers, confidence, contributions
 from bot.matching.corpus import Corpus, Kind
 from bot.matching.encoder import Encoder, EncoderError, meaning, tokens
@@ -167,11 +167,7 @@ def _examine(
     candidates = likeliest(corpus, probabilities)
     signals = comparison.signals(question, probabilities, candidates)
     confidences = confidence(signals, model.confidence)
-    # A broad answer serves more people than any other, but must not outrank the one that fits best.
-    fitting = signals.copy()
-    fitting[:, SIGNALS.index("covered")] = logit(probabilities[candidates])
-    order = np.argsort(-confidence(fitting, model.confidence), kind="stable")
-    confidences[order] = np.minimum.accumulate(confidences[order])
+    order = np.argsort(-confidences, kind="stable")
     return _Examination(
         corpus, model, comparison, normalised, text, question,
         probabilities, candidates[order], signals[order], confidences[order],

@@ -253,13 +253,3 @@ def test_doer_says_how_usual_it_is_that_this_person_does_it(
     assert expected == 0 or expected < -0.3
 
 
-# The nearest texts
-
-
-def test_the_nearest_texts_of_a_class_are_given_the_nearest_first() -> None:
-    comparison = compared(LIBRARY, ENCODER)
-    assert comparison.nearest(question("hot tea"), TEA).tolist() == [1, 0]
-    assert comparison.nearest(question("brew green tea"), TEA).tolist() == [0, 1]
-    assert comparison.nearest(question("cold"), TEA).tolist() == [0, 1]  # of equals the first
-    assert comparison.nearest(question("brew green tea", source=0), TEA).tolist() == [1]
-    assert comparison.nearest(question("hot tea"), 2).tolist() == [3]
