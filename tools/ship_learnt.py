@@ -28,7 +28,7 @@ def main() -> None:
         [model] = Path(folder).glob("model-*.npz")
         (library / SHIPPED).mkdir()
         shutil.copy(model, library / SHIPPED)
-    print(f"{library / SHIPPED / model.name}: {model.stat().st_size / 1e6:.1f} MB")
+        print(f"{library / SHIPPED / model.name}: {model.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
