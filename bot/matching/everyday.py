@@ -25,6 +25,8 @@ def everyday_questions(library: Iterable[str], most: int) -> dict[str, tuple[str
         library: the texts by which the library's topics are recognised.
         most: how many questions are wanted; they are spread evenly over all subjects.
     """
+    if most <= 0:
+        return {}
     texts = [_words(text) for text in library]
     known, informative = frozenset().union(*texts), _informative()
     foreign: dict[str, list[str]] = {}

@@ -42,8 +42,9 @@ def _normalised(text: str) -> str:
     return folded
 
 
-# A phrasing is checked, learnt and completed: three times the same work at every start.
-_remembered = lru_cache(8192)(_normalised)
+# A phrasing is checked, learnt and completed: three times the same work at every start. Fewer places than a library has
+# phrasings would be of no use.
+_remembered = lru_cache(1 << 15)(_normalised)
 
 
 def _folded(text: str) -> str:
