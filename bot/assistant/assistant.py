@@ -18,7 +18,7 @@ topics to choose from 0.2, to answer is the better choice from there on."""
 SPECIFIC_FROM = 0.5
 """From this confidence up, a specific topic goes before an overview: a summary is no answer to a pointed question."""
 
-SUGGEST_FROM = 0.1
+SUGGEST_FROM = 0.2
 """From this confidence up, the likeliest topics are offered; below, the articles don't cover the question."""
 
 SMALLTALK_FROM = 0.25
