@@ -65,7 +65,7 @@ class Opener:
         """
         knowledge, corpus = self._read()
         encoder = self._encoder()
-        if learnt is None or learnt.fingerprint != _fingerprint(corpus, encoder):
+        if learnt is None or learnt.fingerprint != fingerprint(corpus, encoder):
             learnt = self._learn(corpus, encoder, report)
         matcher = Matcher(corpus, learnt.model, encoder)
         release_memory()
@@ -87,9 +87,9 @@ class Opener:
         return knowledge, Corpus(categories(knowledge))
 
     def _learn(self, corpus: Corpus, encoder: Encoder | None, report: Report) -> Learnt:
-        fingerprint, cache = _fingerprint(corpus, encoder), Cache(self.cache, self.folder / SHIPPED)
-        if (model := read_model(cache, fingerprint, corpus, encoder)) is not None:
-            return Learnt(fingerprint, model)
+        source, cache = fingerprint(corpus, encoder), Cache(self.cache, self.folder / SHIPPED)
+        if (model := read_model(cache, source, corpus, encoder)) is not None:
+            return Learnt(source, model)
         tests = trials(corpus)
         texts = [*corpus.texts, *(test.text for test in tests)]
         try:
@@ -99,14 +99,15 @@ class Opener:
         except EncoderError as error:
             log.warning("The sentence encoder failed (%s): answers rely on words alone and are less accurate", error)
             return self._learn(corpus, None, report)
-        write_model(cache, fingerprint, model)
-        return Learnt(fingerprint, model)
+        write_model(cache, source, model)
+        return Learnt(source, model)
 
     def _encoder(self) -> Encoder | None:
         return _shared_encoder() if self.encoder == "on" else None
 
 
-def _fingerprint(corpus: Corpus, encoder: Encoder | None) -> str:
+def fingerprint(corpus: Corpus, encoder: Encoder | None) -> str:
+    """Of a library's texts and of the encoder (None: words alone) that teaches them."""
     return f"{corpus.fingerprint[:32]}-{encoder.fingerprint[:16] if encoder else 'words'}"
 
 

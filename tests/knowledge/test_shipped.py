@@ -10,8 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.assistant import categories
 from bot.knowledge import KnowledgeBase, check_quotes, load_library, without_text
 from bot.knowledge.schema import schemas
+from bot.matching import Corpus, Encoder
+from bot.service.cache import Cache
+from bot.service.models import read_model
+from bot.service.opening import SHIPPED, fingerprint
 from bot.settings import PROJECT
 
 LIBRARY = PROJECT / "knowledge"
@@ -111,3 +116,11 @@ def test_recipe_for_curators_works_to_the_letter(knowledge: KnowledgeBase, tmp_p
     assert without_text(new, texts) == list(knowledge.articles)
     (added,) = set(new.topics) - set(knowledge.topics)
     assert len(new.topics[added].questions) >= 10
+
+
+def test_what_ships_with_the_library_was_learnt_of_it(encoder: Encoder) -> None:
+    """If this fails, run tools/ship_learnt.py."""
+    corpus = Corpus(categories(load_library(LIBRARY)))
+    [shipped] = (LIBRARY / SHIPPED).iterdir()
+    assert shipped.name == f"model-{fingerprint(corpus, encoder)}.npz"
+    assert read_model(Cache(None, shipped.parent), fingerprint(corpus, encoder), corpus, encoder) is not None

@@ -251,5 +251,3 @@ def test_doer_says_how_usual_it_is_that_this_person_does_it(
     asked = question(text, source, encoder=None)
     assert signals(asked, topic, [0.5, 0.5], PEOPLE, None)["doer"] == pytest.approx(expected)
     assert expected == 0 or expected < -0.3
-
-
