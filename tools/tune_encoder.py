@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 
 from bot.matching.counterfactuals import Counterfactuals
+from bot.matching.spelling import slipped
 from bot.text import normalise, words
 
 SETS = {"clinc150.train": 0.4, "banking77.train": 0.3, "hwu64.train": 0.3}
@@ -27,7 +28,6 @@ _STEPS, _WARM_UP, _BATCH, _RATE, _DECAY, _CLIP, _SCALE = 600, 50, 40, 3e-5, 0.01
 _SWAPS, _SLIPS, _NEIGHBOURHOODS = 0.6, 0.15, 0.6
 _HARD, _NEIGHBOURS = 8, 220
 _PIECE = 256
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,9 @@ class Tuning:
             pieces = [self._sentences(texts[i : i + _PIECE]) for i in range(0, len(texts), _PIECE)]
         vectors = torch.cat(pieces).float()
         rows = [(vectors[i : i + _PIECE] @ vectors.T).topk(_NEIGHBOURS).indices for i in range(0, len(texts), _PIECE)]
-        return Questions(texts, intents, torch.cat(rows).numpy(), Counterfactuals([words(text) for text in texts]))
+        return Questions(
+            texts, intents, torch.cat(rows).numpy(), Counterfactuals([words(text) for text in texts], intents.tolist())
+        )
 
     def _sentences(self, texts: Sequence[str]) -> torch.Tensor:
         layer, mask = self.tokens(texts)
@@ -113,7 +115,7 @@ class Tuning:
     def _loss(self, questions: Questions) -> torch.Tensor:
         rows, partners, negatives, labels = self._triplets(questions)
         anchors = [questions.texts[row] for row in rows]
-        anchors = [self._with_slip(text) if self._random.random() < _SLIPS else text for text in anchors]
+        anchors = [slipped(text, self._random) if self._random.random() < _SLIPS else text for text in anchors]
         vectors = self._sentences([*anchors, *(questions.texts[row] for row in partners), *negatives]).float()
         scores = _SCALE * vectors[:_BATCH] @ vectors[_BATCH:].T
         own = torch.from_numpy(questions.intents[rows])
@@ -133,7 +135,7 @@ class Tuning:
         partners = [int(random.choice(np.flatnonzero(intents == intents[row]))) for row in rows]
         negatives, labels = [], []
         for row in rows:
-            swap = questions.counterfactuals.swapped(words(questions.texts[row]), random)
+            swap = questions.counterfactuals.other_subject(words(questions.texts[row]), random)
             if swap is not None and random.random() < _SWAPS:
                 negatives.append(" ".join(swap))
                 labels.append(-2)
@@ -143,22 +145,6 @@ class Tuning:
             negatives.append(questions.texts[other])
             labels.append(int(intents[other]) if intents[other] >= 0 else -2)
         return rows, partners, negatives, labels
-
-    def _with_slip(self, text: str) -> str:
-        """One letter of one longer word swapped with its neighbour, dropped, doubled or replaced."""
-        spoken = text.split()
-        long = [place for place, word in enumerate(spoken) if len(word) > 3]
-        if not long:
-            return text
-        place = int(self._random.choice(long))
-        word, at = spoken[place], int(self._random.integers(1, len(spoken[place]) - 1))
-        spoken[place] = [
-            word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
-            word[:at] + word[at + 1 :],
-            word[:at] + word[at] + word[at:],
-            word[:at] + str(self._random.choice([*_LETTERS])) + word[at + 1 :],
-        ][self._random.integers(4)]
-        return " ".join(spoken)
 
 
 def components(tuning: Tuning, dimensions: int) -> tuple[torch.Tensor, torch.Tensor]:
