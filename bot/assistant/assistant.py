@@ -27,7 +27,7 @@ SMALLTALK_FROM = 0.25
 REASON_FROM = 0.4
 """From this probability up, an outside group's reply is given; below, the reason is too uncertain to name."""
 
-CLEAR_FROM = 0.5
+CLEAR_FROM = 0.7
 """From this confidence up, a message is clear on its own, even if it begins like a follow-up."""
 
 _SUGGESTED = 3

@@ -34,12 +34,15 @@ SIGNALS = (
     "closer_outside",  # how much closer the closest question outside the topics is than the closest phrasing
     "aligned_outside",  # how much better the question is matched outside the topics
     "doer",  # how usual it is for the topic that the first person named does something; 0 is usual
-    "length",  # logarithm of the number of words
+    "length",  # logarithm of the number of words, up to a bound
 )
 """What is found out about each candidate, in this order. Without an encoder those in the middle are not a number."""
 
 _NEAREST = 6
 """Phrasings of a topic that a question is compared with."""
+
+_LONGEST = 30
+"""Words of a question beyond which it counts as no longer: hardly any phrasing teaches what so many words say."""
 
 _BOUND = 0.005
 _RARE, _USUAL = 0.1, 0.05
@@ -98,7 +101,7 @@ class Comparison:
         if question.encoding is not None and len(question.tokens):
             signals[:, 2:7] = self._matched(question, question.encoding, candidates)
         signals[:, 7] = [self._usual(question, label) for label in candidates]
-        signals[:, 8] = math.log(1 + len(question.words))
+        signals[:, 8] = math.log(1 + min(len(question.words), _LONGEST))
         return signals
 
     def closest(self, question: Question, label: int) -> int:

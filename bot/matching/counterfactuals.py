@@ -118,7 +118,7 @@ class Counterfactuals:
     def _swapped(
         self, words: Sequence[str], telling: Mapping[str, float], random: np.random.Generator
     ) -> list[str] | None:
-        found = sorted({word for word in words if word in telling}, key=telling.__getitem__)
+        found = sorted(dict.fromkeys(word for word in words if word in telling), key=telling.__getitem__)
         if not found or not self._others:
             return None
         if len(found) > 2 and random.random() < _KEEPS_LEAST:

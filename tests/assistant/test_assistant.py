@@ -153,7 +153,7 @@ def outside(category: str, probability: float = 0.9, known: float = 1) -> Rankin
         (ranking(ANSWER_FROM, 0.0), "answer brewing"),
         (ranking(ANSWER_FROM - 0.001, 0.0), "suggest brewing rising"),
         (ranking(SUGGEST_FROM, 0.0), "suggest brewing rising"),
-        (ranking(0.1, 0.09, 0.08, 0.07), "suggest brewing rising salting"),
+        (ranking(0.2, 0.19, 0.18, 0.17), "suggest brewing rising salting"),
         (ranking(SUGGEST_FROM - 0.001, 0.0), "NOT_COVERED None: brewing rising"),
         (ranking(0.0, 0.0), "NOT_COVERED None: brewing rising"),
         (ranking(0.04, 0.03, 0.02, 0.01), "NOT_COVERED None: brewing rising salting"),

@@ -497,7 +497,7 @@ def test_eval_counts_each_kind_of_verdict(bot: Bot, cases: Write) -> None:
 def test_eval_counts_a_suggestion_of_the_right_topic(
     library: Write, cases: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    unsure = Ranking((Match("rising", 0.1), Match("salting", 0.09)), Kind.TOPIC, "rising", 0.5, 1.0)
+    unsure = Ranking((Match("rising", 0.2), Match("salting", 0.19)), Kind.TOPIC, "rising", 0.5, 1.0)
     matcher = Mock(Matcher, **{"rank.return_value": unsure})
     claims = ["slow-dough", "salt-in-dough", "boiling-water"]
     path = cases(*({"q": BREAD, "accept": [claim]} for claim in claims), {"q": BREAD, "kind": "near"})

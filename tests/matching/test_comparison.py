@@ -128,9 +128,10 @@ def test_words_of_its_source_count_in_other_topics() -> None:
     assert shared == pytest.approx([green / (green + bread), 0])
 
 
-def test_length_is_the_logarithm_of_the_number_of_words() -> None:
-    assert signals(question("green green tea"))["length"] == pytest.approx(math.log(4))
-    assert signals(question("", encoder=None), encoder=None)["length"] == 0
+@pytest.mark.parametrize(("words", "counted"), [(0, 0), (3, 3), (30, 30), (31, 30), (500, 30)])
+def test_length_is_the_logarithm_of_the_number_of_words_up_to_a_bound(words: int, counted: int) -> None:
+    found = signals(question("tea " * words, encoder=None), encoder=None)
+    assert found["length"] == pytest.approx(math.log(1 + counted))
 
 
 # Tokens

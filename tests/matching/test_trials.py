@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from importlib import import_module
 
@@ -20,6 +23,7 @@ from bot.matching.trials import (
     SLIPS,
     Make,
 )
+from bot.settings import PROJECT
 from tests.matching.conftest import CARS, HELLO, category
 
 TEA = "how do bakers brew tea|must tea be hot|do bakers sell green tea|a pot of tea|tea bags|what is black tea"
@@ -45,6 +49,23 @@ MADE = by_kind(trials(CORPUS))
 
 def test_the_same_corpus_gives_the_same_trials() -> None:
     assert trials(Corpus(LIBRARY)) == trials(CORPUS)
+
+
+_TRY = """
+from bot.matching import Category, Corpus, Kind, trials
+texts = tuple(f"{start} glimps frobble xylems" for start in ("do", "must", "may", "can", "will", "no"))
+for test in trials(Corpus([Category(Kind.TOPIC, "tea", texts, frozenset({"tea"}))])):
+    print(test)
+"""
+
+
+def test_other_processes_make_the_same_trials() -> None:
+    """Nothing may depend on the order of sets, which differs from process to process; here all words are equal."""
+    surroundings = [{**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(PROJECT)} for seed in "12345"]
+    command = [sys.executable, "-c", _TRY]
+    made = {subprocess.run(command, env=env, check=True, capture_output=True).stdout for env in surroundings}
+    assert len(made) == 1
+    assert b"other subject" in made.pop()
 
 
 def test_phrasings_are_as_they_are_and_so_is_everything_outside() -> None:
