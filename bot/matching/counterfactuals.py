@@ -97,8 +97,10 @@ class Counterfactuals:
         stranger = self._strangers[random.integers(len(self._strangers))]
         return [_as_plural(stranger, word) if person(word) == somebody else word for word in words]
 
-    def other_name(self, words: Sequence[str], random: np.random.Generator) -> list[str]:
+    def other_name(self, words: Sequence[str], random: np.random.Generator) -> list[str] | None:
         """Somebody whom the library never names said it, instead of those who did or of nobody."""
+        if not (self._given_names and self._surnames):
+            return None
         first, last = (names[random.integers(len(names))] for names in (self._given_names, self._surnames))
         if any(map(_is_name, words)):
             new = {word: first if word in given_names() else last for word in words if _is_name(word)}

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Evidence, Reason, Reply, Smalltalk, Sources, Suggest
-from bot.assistant.assistant import ANSWER_FROM, REASON_FROM, SMALLTALK_FROM, SUGGEST_FROM
+from bot.assistant.assistant import ANSWER_FROM, REASON_FROM, SMALLTALK_FROM, SPECIFIC_FROM, SUGGEST_FROM
 from bot.knowledge import Article, Claim, Topic, load_library
 from bot.matching import Kind, Match, Matcher, Ranking
 from bot.service import Opener
@@ -176,6 +176,38 @@ def test_confidence_and_probability_decide(seen: Ranking, expected: str, library
     assert (reply.ranking, reply.confidence) == (seen.topics, seen.topics[0].confidence)
 
 
+# A specific topic goes before an overview
+
+
+OVERVIEWS = """\
+- {id: all, title: All, claims: [boiling-water], answer: All., overview: true, questions: [tell me all]}
+- {id: most, title: Most, claims: [boiling-water], answer: Most., overview: true, questions: [tell me most]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        ({"all": 0.9, "brewing": SPECIFIC_FROM}, "brewing all"),
+        ({"all": 0.9, "brewing": SPECIFIC_FROM - 0.001}, "all brewing"),
+        ({"brewing": 0.9, "all": 0.8, "rising": 0.7}, "brewing all rising"),
+        ({"all": 0.9, "most": 0.8, "brewing": 0.7, "rising": 0.6}, "brewing all most rising"),
+        ({"all": 0.9, "rising": 0.8, "most": 0.7, "brewing": 0.6}, "rising all most brewing"),
+        ({"all": 0.9, "most": 0.8}, "all most"),
+    ],
+)
+def test_a_specific_topic_that_may_well_be_meant_takes_the_place_of_an_overview(
+    seen: dict[str, float], expected: str, library: Callable[..., Path]
+) -> None:
+    found = dataclasses.replace(ranking(), topics=tuple(Match(topic, sure) for topic, sure in seen.items()))
+    knowledge = load_library(library({"topics/overviews.yaml": OVERVIEWS}))
+    reply = Assistant(knowledge, Mock(Matcher, **{"rank.return_value": found})).reply("a question")
+    assert decision(reply) == f"answer {expected.split()[0]}"
+    assert [match.topic for match in reply.ranking] == expected.split()
+    # The confidences stay in their places: the first says how sure the answer is.
+    assert [match.confidence for match in reply.ranking] == [*seen.values()]
+
+
 # What a reply contains
 
 
@@ -232,6 +264,14 @@ def test_the_same_question_always_gets_the_same_reply(small: Assistant, library:
     again = Opener(library(), encoder="off", cache=None).open().assistant
     for question in ("how hot must tea be?", "bread", "", "espresso", "hi"):
         assert small.reply(question) == small.reply(question) == again.reply(question)
+
+
+def test_an_explanation_is_of_the_ranking_that_the_reply_has(small: Assistant) -> None:
+    for question in ("can i hurry my duogh?", "espresso", "hi", ""):
+        candidates = small.explain(question).candidates
+        ranked = tuple(Match(candidate.topic, candidate.confidence) for candidate in candidates)
+        assert ranked == small.reply(question).ranking
+    assert dict(small.explain("can i hurry my duogh?").repaired) == {"duogh": "dough"}
 
 
 def test_a_library_of_one_topic_answers(library: Callable[..., Path]) -> None:

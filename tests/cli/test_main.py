@@ -255,6 +255,49 @@ def test_wrong_usage_is_exit_code_2(arguments: str, bot: Bot) -> None:
     assert "usage: right-things" in done.errors
 
 
+# ask --why
+
+
+def test_why_shows_people_the_answer_and_then_the_reasons(bot: Bot) -> None:
+    done = bot("ask", "--why", "how do i brew teaa?")
+    assert (done.code, done.errors) == (0, "")
+    answer, reasons = done.text.split("Understood as: ")
+    assert answer == bot("ask", "how do i brew teaa?").text
+    assert "Pour boiling water" in words(answer.replace("│", " "))
+    lines = reasons.splitlines()
+    assert lines[:4] == [
+        "how do i brew tea",
+        "Repaired: teaa -> tea",
+        f"Closest topic: brewing (confidence {bot('ask', '--json', 'how do i brew teaa?').objects[0].confidence:.2f})",
+        "  closest phrasing: how do i brew tea",
+    ]
+    assert sum(line.startswith("Runner-up: ") for line in lines) == 3, "the library has no more topics"
+
+
+@pytest.mark.parametrize("question", [TEA, COFFEE, "good morning", "", "zzzz qqqq", "\ud83d \x00 \u202e"])
+def test_why_adds_the_reasons_to_the_object_and_changes_nothing_else(question: str, bot: Bot) -> None:
+    with_reasons = json.loads(bot("ask", "--json", "--why", question).text)
+    why = with_reasons.pop("why")
+    assert with_reasons == json.loads(bot("ask", "--json", question).text)
+    assert [*why] == ["understood", "repaired", "candidates"]
+    ranked = [{"topic": one["topic"], "confidence": one["confidence"]} for one in why["candidates"]]
+    assert ranked == with_reasons["ranking"]
+
+
+def test_why_explains_every_line(bot: Bot) -> None:
+    lines = bot("ask", "--json", "--why", "-", typed=f"{TEA}\n\n{BREAD}\n").text.splitlines()
+    assert [json.loads(line)["why"]["understood"] for line in lines] == [TEA.rstrip("?"), "", BREAD.rstrip("?")]
+    shown = bot("ask", "--why", "-", typed=f"{TEA}\n{BREAD}\n").text
+    assert shown.index("Brewing tea") < shown.index("Closest topic: brewing") < shown.index("Closest topic: rising")
+
+
+def test_why_shows_people_nothing_hostile(bot: Bot) -> None:
+    done = bot("ask", "--why", "\udcff [bold] \x1b[31m \x00")
+    assert done.code == 0
+    assert "\x1b[31m" not in done.text
+    assert "Understood as: [bold]" in done.text or "Understood as: bold" in done.text
+
+
 # chat
 
 

@@ -224,13 +224,19 @@ def test_a_topic_of_which_nothing_else_is_left_matches_nothing() -> None:
 
 
 PEOPLE = [
-    category("tea", "do bakers brew tea|does a baker drink tea|may cooks brew tea|hot tea"),
-    category("bread", "bread"),
+    category(
+        "tea",
+        "do bakers brew tea|does a baker drink tea|bakers sell tea|may cooks brew tea|nurses brew tea|"
+        "does a nurse like hot tea|alice pours tea|tea for alice|zorblax spills tea",
+    ),
+    category("bread", "bread|what druxel says"),
 ]
+TEXTS = len(PEOPLE[0].texts)
 
 
 def usual(count: int, texts: int) -> float:
-    return min(0.0, math.log((count + 0.1) / (0.05 * texts + 0.1)))
+    """The signal if so many of a topic's texts name somebody; one of them may do so by chance."""
+    return min(0.0, math.log((max(0, count - 1) + 0.1) / (0.05 * texts + 0.1)))
 
 
 @pytest.mark.parametrize(
@@ -238,12 +244,23 @@ def usual(count: int, texts: int) -> float:
     [
         ("is tea hot", TEA, None, 0.0),
         ("do bakers like tea", TEA, None, 0.0),
-        ("does a cook like tea", TEA, None, 0.0),
-        ("do customers like tea", TEA, None, usual(0, 4)),
-        ("do bakers like bread", BREAD, None, usual(0, 1)),
-        ("may cooks brew tea", TEA, 2, usual(0, 4)),  # only its source names a cook
-        ("may cooks brew tea", TEA, 0, 0.0),
-        ("do bakers brew tea", TEA, 0, 0.0),  # another text names one
+        ("do nurses sell tea", TEA, None, 0.0),
+        ("does a cook like tea", TEA, None, usual(1, TEXTS)),
+        ("do customers like tea", TEA, None, usual(0, TEXTS)),
+        ("do bakers like bread", BREAD, None, usual(0, 2)),
+        ("may cooks brew tea", TEA, 3, usual(0, TEXTS)),  # only its source names a cook
+        ("may cooks brew tea", TEA, 0, usual(1, TEXTS)),
+        ("do bakers brew tea", TEA, 0, 0.0),  # two other texts name one
+        ("nurses brew tea", TEA, 4, usual(1, TEXTS)),  # one other text does
+        ("does alice like tea", TEA, None, 0.0),
+        ("does okafor like tea", TEA, None, usual(0, TEXTS)),
+        # A word unknown to English and to the library can only be a name.
+        ("does quxford like tea", TEA, None, usual(0, TEXTS)),
+        ("does zorblax like tea", TEA, None, 0.0),
+        ("does druxel like tea", TEA, None, 0.0),  # known, if only to another topic
+        ("zorblax spills tea", TEA, 8, usual(0, TEXTS)),  # known to its source alone
+        ("what druxel says", TEA, 10, usual(0, TEXTS)),  # even if that is of another topic
+        ("does quxford trust bakers", TEA, None, usual(0, TEXTS)),  # who comes first
     ],
 )
 def test_doer_says_how_usual_it_is_that_this_person_does_it(
@@ -252,3 +269,45 @@ def test_doer_says_how_usual_it_is_that_this_person_does_it(
     asked = question(text, source, encoder=None)
     assert signals(asked, topic, [0.5, 0.5], PEOPLE, None)["doer"] == pytest.approx(expected)
     assert expected == 0 or expected < -0.3
+
+
+# What a reader wants to know
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "closest"),
+    [("cold green tea", TEA, 0), ("hot tea", TEA, 1), ("is tea hot", TEA, 1), ("fast hot bread", BREAD, 2)],
+)
+@pytest.mark.parametrize("encoder", [None, ENCODER], ids=["words", "meanings"])
+def test_the_closest_text_shares_most_with_the_question(
+    text: str, topic: int, closest: int, encoder: AxisEncoder | None
+) -> None:
+    assert compared(LIBRARY, encoder).closest(question(text, encoder=encoder), topic) == closest
+
+
+@pytest.mark.parametrize("text", ["", "cold", "cars"])
+def test_of_equals_the_first_text_is_the_closest(text: str) -> None:
+    library = [category("bread", "bake bread"), category("tea", "hot tea|green tea|brew tea")]
+    for encoder in (None, ENCODER):
+        assert compared(library, encoder).closest(question(text, encoder=encoder), 1) == 1
+
+
+def test_words_alone_find_the_closest_text_if_the_question_has_no_meaning() -> None:
+    """As if the encoder has failed."""
+    assert compared(LIBRARY, ENCODER).closest(question("hot tea", encoder=None), TEA) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "used", "unused"),
+    [
+        ("is green tea fast", ["green", "tea"], ["fast"]),
+        ("tea tea bread tea bread", ["tea"], ["bread"]),
+        ("fast hot cars brew", ["hot", "brew"], ["fast", "cars"]),
+        ("what is this", [], []),
+        ("", [], []),
+    ],
+)
+def test_content_words_are_those_that_the_topic_uses_and_those_that_it_does_not(
+    text: str, used: list[str], unused: list[str]
+) -> None:
+    assert compared(LIBRARY, None).content_words(question(text, encoder=None), TEA) == (used, unused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from bot.matching import counterfactuals
 from bot.matching.counterfactuals import Counterfactuals, subject_words
 from bot.matching.function_words import FUNCTION_WORDS
-from bot.matching.people import doer, people, person
+from bot.matching.people import doer, given_names, people, person, surnames
 
 TEA = "how hot must tea be|do bakers sell tea|a pot of green tea|is tea good for customers|teas of china".split("|")
 BREAD = "how do bakers knead dough|bakers knead dough by hand|dough rises slowly|who sells bread to a customer".split(
@@ -23,7 +24,7 @@ TOPICS = ["tea"] * len(TEA) + ["bread"] * len(BREAD)
 LIBRARY = Counterfactuals(TEXTS, TOPICS)
 FOREIGN = [line.split() for line in Path(counterfactuals.__file__).with_name("foreign.txt").read_text().splitlines()]
 NOUNS = frozenset(chain.from_iterable(FOREIGN))
-KNOWN = frozenset(chain.from_iterable(TEXTS))
+FAMILIAR = frozenset(word for word, uses in Counter(chain.from_iterable(TEXTS)).items() if uses >= 3)
 
 
 def made(make: Callable[[np.random.Generator], list[str] | None], times: int = 60) -> Iterator[list[str]]:
@@ -81,7 +82,7 @@ def test_another_subject_keeps_how_the_question_is_put(text: list[str]) -> None:
         assert not changed & FUNCTION_WORDS
         assert len(subject - changed) <= (len(subject) > 2)
         strange = {new for old, new in zip(text, words, strict=True) if old != new}
-        assert not {word.removesuffix("s") for word in strange} & KNOWN
+        assert not {word.removesuffix("s") for word in strange} & FAMILIAR
 
 
 def test_what_is_swapped_differs_from_time_to_time() -> None:
@@ -111,11 +112,13 @@ def test_a_plural_becomes_a_plural_and_every_mention_the_same() -> None:
         assert {words[0].removesuffix("s"), words[3]} <= NOUNS
 
 
-def test_no_word_of_the_library_is_swapped_in() -> None:
+@pytest.mark.parametrize("texts", [2, 3])
+def test_no_word_that_the_library_uses_in_three_texts_is_swapped_in(texts: int) -> None:
     *known, left = FOREIGN
-    library = Counterfactuals([*known, ["tea"], ["tea"], ["tea"]], range(len(known) + 3))
-    for words in made(lambda random: library.other_subject(["tea"], random)):
-        assert words[0] in left
+    tea_and_known = [["tea"]] * 3 + known * texts
+    library = Counterfactuals(tea_and_known, ["x"] * len(tea_and_known))
+    swapped_in = {words[0] for words in made(lambda random: library.other_subject(["tea"], random))}
+    assert (swapped_in <= {*left}) == (texts == 3)
 
 
 def test_a_text_without_the_subject_has_no_other_one() -> None:
@@ -177,6 +180,44 @@ def test_nobody_or_nobody_else_has_no_other_doer() -> None:
     everybody = [[somebody] for somebody in people() for _ in range(3)]
     library = Counterfactuals(everybody, ["x"] * len(everybody))
     assert library.other_doer(["bakers"], np.random.default_rng(0)) is None
+
+
+# Another name
+
+
+def test_a_text_that_names_nobody_is_put_into_the_mouth_of_somebody_whom_the_library_never_names() -> None:
+    names = given_names() | surnames()
+    variants = [*made(lambda random: LIBRARY.other_name("is tea good".split(), random), times=400)]
+    for words in variants:
+        assert "is tea good" in " ".join(words)
+        assert 1 <= sum(word in names for word in words) <= 2
+    said = {" ".join(word for word in words if word not in names) for words in variants}
+    assert {"according to is tea good", "says is tea good", "is tea good in the words of"} <= said
+    assert len(said) == 8
+    numbers = {(sum(word in given_names() for word in w), sum(word in surnames() for word in w)) for w in variants}
+    assert numbers == {(1, 0), (0, 1), (1, 1)}
+
+
+def test_who_is_named_becomes_somebody_else_and_the_rest_stays() -> None:
+    # "zorblax" is no English word, and so can only be a name.
+    text = "does alice nakamura or zorblax trust alice with tea".split()
+    for words in made(lambda random: LIBRARY.other_name(text, random)):
+        assert words[1] == words[6] in given_names()
+        assert words[2] == words[4] in surnames()
+        assert [words[0], words[3], words[5], *words[7:]] == ["does", "or", "trust", "with", "tea"]
+
+
+def test_no_name_of_the_library_is_swapped_in() -> None:
+    named = [[f"{name}s"] for name in [*given_names(), *surnames()] if name not in ("alice", "nakamura")]
+    library = Counterfactuals(named, ["x"] * len(named))
+    for words in made(lambda random: library.other_name("does bob trust okafor".split(), random), times=10):
+        assert words == ["does", "alice", "trust", "nakamura"]
+
+
+@pytest.mark.parametrize("names", [given_names(), surnames()], ids=["given names", "surnames"])
+def test_a_library_that_names_everybody_has_no_other_name(names: dict[str, None]) -> None:
+    library = Counterfactuals([[name] for name in names], ["x"] * len(names))
+    assert library.other_name(["tea"], np.random.default_rng(0)) is None
 
 
 # Another matter

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from bot.matching import everyday_words
-from bot.matching.spelling import Speller, slipped
+from bot.matching.spelling import Speller, is_strange, slipped
 from bot.text import words
 
 
@@ -240,3 +240,23 @@ def test_the_same_random_numbers_make_the_same_slip() -> None:
 def test_most_slips_are_repaired() -> None:
     made = slips("how does a leader lead")
     assert sum(SPELL(text) == "how does a leader lead" for text in made) > 0.9 * len(made)
+
+
+# English
+
+
+def test_everyday_words_come_in_the_order_of_their_frequency() -> None:
+    places = [everyday_words().index(word) for word in ("the", "time", "leader", "dough")]
+    assert places == sorted(places)
+    assert len(everyday_words()) == len({*everyday_words()}) > 20_000
+
+
+@pytest.mark.parametrize("word", ["zorblax", "drucker"])
+def test_a_word_unknown_to_english_is_strange(word: str) -> None:
+    assert is_strange(word)
+
+
+# Everyday words; derived from one; chat; too short; no words.
+@pytest.mark.parametrize("word", [*"time dough bakers leaders unhurried dunno qqx tea5 zor-blax 2024".split(), ""])
+def test_no_other_word_is_strange(word: str) -> None:
+    assert not is_strange(word)

@@ -76,3 +76,26 @@ async def test_reload_answers_from_the_new_library(desk: Desk, tmp_path: Path) -
     assert isinstance(reply, Answer)
     assert reply.topic.answer == "They do."
     assert isinstance(await desk.ask("what salary does a manager earn", HERE), Abstain)
+
+
+async def test_why_explains_a_question_asked_on_its_own_and_leaves_the_conversation_as_it_was(desk: Desk) -> None:
+    await desk.ask(BOTH, HERE)
+    why = await desk.why("do leaders like chnage", HERE)
+    assert why.candidates[0].topic == "change"
+    assert why.text == "do leaders like change"
+    assert topic_of(await desk.ask("source?", HERE)) == "both"
+
+
+async def test_why_is_of_the_library_in_use(desk: Desk, tmp_path: Path) -> None:
+    replace(tmp_path / "library/topics/leaders.yaml", "do leaders like change", "does change please a leader")
+    assert (await desk.why("do leaders like change", HERE)).candidates[0].phrasing == "do leaders like change"
+    await desk.reload()
+    why = await desk.why("does change please a leader", HERE)
+    assert why.candidates[0].phrasing == "does change please a leader"
+
+
+async def test_pace_counts_why_too(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path, per_minute=1)
+    await desk.why(BOTH, HERE)
+    with pytest.raises(TooFast):
+        await desk.why(BOTH, HERE)
