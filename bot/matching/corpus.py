@@ -17,7 +17,7 @@ from bot.matching.features import HashedTfidf, Vectors
 from bot.matching.spelling import Speller, everyday_words
 from bot.text import normalise, words
 
-_VERSION = 14
+_VERSION = 15
 """Part of every fingerprint: raise it when the same texts would give a different model."""
 
 

@@ -173,4 +173,9 @@ def _is_name(word: str) -> bool:
 
 
 def _as_plural(noun: str, word: str) -> str:
-    return f"{noun}s" if word.endswith("s") and not word.endswith("ss") else noun
+    """The noun, in the plural if the word that it replaces seems to be."""
+    if not word.endswith("s") or word.endswith("ss"):
+        return noun
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return f"{noun}es"
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"

@@ -111,7 +111,7 @@ def test_each_counterfactual_changes_what_its_kind_says() -> None:
         assert rest == [word for word in CORPUS.words[test.source] if word != "bakers"]
         assert doer(test.text.split()) not in (None, "baker")
     assert {test.source for test in MADE[OTHER_NAME]} == {*TOPICS}
-    names = given_names() | surnames()
+    names = {**given_names(), **surnames()}
     assert all(names.keys() & {*test.text.split()} for test in MADE[OTHER_NAME])
     assert all({"tea", "dough", "bakers"} & {*test.text.split()} for test in MADE[OTHER_MATTER])
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bot import matching
 from bot.knowledge import load_library
 from bot.matching import Corpus
 from bot.service import Opener
@@ -80,7 +81,7 @@ SPOIL: dict[str, Callable[[Path], object]] = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:-1]),
     "damaged": lambda path: path.write_bytes(path.read_bytes()[:-1] + b"?"),
     "of another fingerprint": lambda path: path.rename(path.with_stem(f"model-{'0' * 32}-words")),
-    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "a folder": lambda path: path.rename(path.with_suffix(".file")).with_suffix(".npz").mkdir(),
     "absent": lambda path: shutil.rmtree(path.parent),
 }
 
@@ -88,16 +89,14 @@ SPOIL: dict[str, Callable[[Path], object]] = {
 @pytest.fixture
 def learnt_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[Opener], int]:
     """Opens a library and says how often it had to be learnt for that."""
-    import bot.service.opening as opening
-
     trained: list[Corpus] = []
-    train = opening.train
+    train = matching.train
 
     def noting(corpus: Corpus, *others: object) -> object:
         trained.append(corpus)
         return train(corpus, *others)  # type: ignore[arg-type]  # whatever it is called with
 
-    monkeypatch.setattr(opening, "train", noting)
+    monkeypatch.setattr("bot.service.opening.train", noting)
 
     def times(opener: Opener) -> int:
         trained.clear()
