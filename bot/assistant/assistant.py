@@ -15,7 +15,7 @@ ANSWER_FROM = 0.6
 """From this confidence up, the best topic's answer is given. If a right answer is worth 1, a wrong one -1 and a list of
 topics to choose from 0.2, to answer is the better choice from there on."""
 
-SPECIFIC_FROM = 0.5
+SPECIFIC_FROM = 0.85
 """From this confidence up, a specific topic goes before an overview: a summary is no answer to a pointed question."""
 
 SUGGEST_FROM = 0.2
