@@ -4,13 +4,16 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.categories import categories
 from bot.assistant.conversation import Conversation, Turn
 from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smalltalk, Sources, Suggest
+from bot.matching import Candidate, Explanation
 
 __all__ = [
     "Abstain",
     "Answer",
     "Assistant",
+    "Candidate",
     "Conversation",
     "Evidence",
+    "Explanation",
     "Reason",
     "Reply",
     "Smalltalk",

@@ -15,8 +15,11 @@ ANSWER_FROM = 0.6
 """From this confidence up, the best topic's answer is given. If a right answer is worth 1, a wrong one -1 and a list of
 topics to choose from 0.2, to answer is the better choice from there on."""
 
-SPECIFIC_FROM = 0.85
+SPECIFIC_FROM = 0.5
 """From this confidence up, a specific topic goes before an overview: a summary is no answer to a pointed question."""
+
+OVERVIEW_LEAD = 0.05
+"""An overview that is more than this much likelier than any specific topic is what was asked for, though."""
 
 SUGGEST_FROM = 0.2
 """From this confidence up, the likeliest topics are offered; below, the articles don't cover the question."""
@@ -27,7 +30,7 @@ SMALLTALK_FROM = 0.25
 REASON_FROM = 0.4
 """From this probability up, an outside group's reply is given; below, the reason is too uncertain to name."""
 
-CLEAR_FROM = 0.7
+CLEAR_FROM = 0.8
 """From this confidence up, a message is clear on its own, even if it begins like a follow-up."""
 
 _SUGGESTED = 3
@@ -109,15 +112,12 @@ class Assistant:
     def _rank(self, question: str, without: str | None = None) -> Ranking:
         """The matcher's ranking, in which a specific topic that may well be meant takes the place of an overview."""
         ranking = self._matcher.rank(question, without)
-        places = [
-            place for place, match in enumerate(ranking.topics) if not self.knowledge.topics[match.topic].overview
-        ]
-        if not places or not places[0] or ranking.topics[places[0]].confidence < SPECIFIC_FROM:
+        names, confidences = [m.topic for m in ranking.topics], [m.confidence for m in ranking.topics]
+        place = next((place for place, name in enumerate(names) if not self.knowledge.topics[name].overview), 0)
+        if place == 0 or confidences[place] < max(SPECIFIC_FROM, confidences[0] - OVERVIEW_LEAD):
             return ranking
-        order = [places[0], *(place for place in range(len(ranking.topics)) if place != places[0])]
-        confidences = [match.confidence for match in ranking.topics]
-        topics = [Match(ranking.topics[place].topic, sure) for place, sure in zip(order, confidences, strict=True)]
-        return replace(ranking, topics=tuple(topics))
+        names.insert(0, names.pop(place))
+        return replace(ranking, topics=tuple(map(Match, names, confidences)))
 
     def _sources(self, question: str, last: Topic, before: str) -> Sources:
         return Sources(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.matching import Candidate, Explanation
+from bot.assistant import Candidate, Explanation
 
 _VOTES = {
     "covered": "how likely the topic is, by all that the library has learnt",

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from bot.assistant import Abstain, Answer, Reply, Smalltalk, Sources, Suggest
+from bot.assistant import Abstain, Answer, Explanation, Reply, Smalltalk, Sources, Suggest
 from bot.cli.card import card, plain_text
 from bot.cli.reasons import explained, reasons_as_data
 from bot.knowledge import About
-from bot.matching import Explanation
 from bot.service import Desk, Place, page, wording
 
 _HERE = Place(0, 0)

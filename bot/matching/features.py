@@ -54,10 +54,10 @@ class HashedTfidf:
         return vectors
 
     def known_share(self, words: Iterable[str]) -> float:
-        """How much of a text's informative words is known: 0 to 1, weighted by idf."""
+        """How much of a text's informative words is known: 0 to 1, weighted by idf. A single letter says nothing."""
         total = known = 0.0
         for word in words:
-            weight = self.idf(word)
+            weight = self.idf(word) * (len(word) > 1)
             total += weight
             known += weight * (self._frequency[word] > 0)
         return known / total if total else 0.0

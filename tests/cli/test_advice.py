@@ -25,13 +25,15 @@ class Scripted(Matcher):
 
     def __init__(self, knowledge: KnowledgeBase, script: Mapping[str, str | None]) -> None:
         topics = knowledge.topics.values()
+        self.first = next(iter(knowledge.topics))
         self.topics = {question: script.get(topic.id, topic.id) for topic in topics for question in topic.questions}
         self.asked: list[str] = []
 
     def rank(self, question: str, without: str | None = None) -> Ranking:
         self.asked.append(question)
         topic = self.topics[question]
-        return Ranking((Match(topic or "rising", 0.9 if topic else 0.01),), Kind.TOPIC, topic or "rising", 0.9, 1.0)
+        match = Match(topic, 0.9) if topic else Match(self.first, 0.01)
+        return Ranking((match,), Kind.TOPIC, match.topic, 0.9, 1.0)
 
 
 def advised(folder: Path, script: Mapping[str, str | None] | None = None) -> list[str]:

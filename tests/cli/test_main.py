@@ -259,17 +259,18 @@ def test_wrong_usage_is_exit_code_2(arguments: str, bot: Bot) -> None:
 
 
 def test_why_shows_people_the_answer_and_then_the_reasons(bot: Bot) -> None:
-    done = bot("ask", "--why", "how do i brew teaa?")
+    typed = "how long does braed take?"
+    done = bot("ask", "--why", typed)
     assert (done.code, done.errors) == (0, "")
     answer, reasons = done.text.split("Understood as: ")
-    assert answer == bot("ask", "how do i brew teaa?").text
-    assert "Pour boiling water" in words(answer.replace("│", " "))
+    assert answer == bot("ask", typed).text
+    assert "do not hurry it" in words(answer.replace("│", " "))
     lines = reasons.splitlines()
     assert lines[:4] == [
-        "how do i brew tea",
-        "Repaired: teaa -> tea",
-        f"Closest topic: brewing (confidence {bot('ask', '--json', 'how do i brew teaa?').objects[0].confidence:.2f})",
-        "  closest phrasing: how do i brew tea",
+        "how long does bread take",
+        "Repaired: braed -> bread",
+        f"Closest topic: rising (confidence {bot('ask', '--json', typed).objects[0].confidence:.2f})",
+        "  closest phrasing: how long does bread take",
     ]
     assert sum(line.startswith("Runner-up: ") for line in lines) == 3, "the library has no more topics"
 
@@ -540,7 +541,7 @@ def test_eval_counts_each_kind_of_verdict(bot: Bot, cases: Write) -> None:
 def test_eval_counts_a_suggestion_of_the_right_topic(
     library: Write, cases: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    unsure = Ranking((Match("rising", 0.2), Match("salting", 0.19)), Kind.TOPIC, "rising", 0.5, 1.0)
+    unsure = Ranking((Match("rising", 0.3), Match("salting", 0.09)), Kind.TOPIC, "rising", 0.5, 1.0)
     matcher = Mock(Matcher, **{"rank.return_value": unsure})
     claims = ["slow-dough", "salt-in-dough", "boiling-water"]
     path = cases(*({"q": BREAD, "accept": [claim]} for claim in claims), {"q": BREAD, "kind": "near"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.assistant import Candidate, Explanation
 from bot.cli.reasons import explained, reasons_as_data
-from bot.matching import Candidate, Explanation
 from bot.matching.comparison import SIGNALS
 
 RISING = Candidate(

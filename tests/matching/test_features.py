@@ -77,10 +77,15 @@ def test_any_text_gives_a_finite_row_of_bounded_length(texts: list[str]) -> None
 
 @pytest.mark.parametrize(
     ("text", "share"),
-    [("the", 1), ("the zebra", IDF_THE / (IDF_THE + IDF_UNSEEN)), ("leader asks", 1), ("zebra", 0), ("", 0)],
+    [
+        *(("the", 1), ("the zebra", IDF_THE / (IDF_THE + IDF_UNSEEN)), ("leader asks", 1), ("zebra", 0), ("", 0)),
+        # Single characters say nothing, whether known or not.
+        *(("a zebra 1", 0), ("a the z", 1), ("a 1", 0)),
+    ],
 )
 def test_the_known_share_is_weighted(text: str, share: float) -> None:
-    assert TFIDF.known_share(words(text)) == pytest.approx(share)
+    tfidf = HashedTfidf(split("the leader asks a", "the manager plans 1", "the team asks the leader"))
+    assert tfidf.known_share(words(text)) == pytest.approx(share)
 
 
 def test_idf_is_1_for_what_is_in_every_text_and_the_more_the_rarer() -> None:
