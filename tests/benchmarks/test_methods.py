@@ -59,7 +59,8 @@ def test_a_question_without_known_words_gives_no_idea(name: str) -> None:
 def test_only_the_shipped_matcher_has_a_threshold_of_its_own() -> None:
     thresholds = {method.name: method.build().answers_from for method in METHODS}
     own = {name for name, threshold in thresholds.items() if threshold is not None}
-    assert own == {"Right Things", "no encoder", "no typo repair", "no everyday questions", "no outside questions"}
+    parts = {"encoder", "typo repair", "everyday questions", "outside questions", "counterfactuals"}
+    assert own == {"Right Things", *(f"no {part}" for part in parts)}
     assert {thresholds[name] for name in own} == {answer_threshold()}
 
 
