@@ -238,3 +238,16 @@ def test_the_same_random_numbers_make_the_same_text() -> None:
     text = "how do bakers knead dough".split()
     once, again = (LIBRARY.other_subject(text, np.random.default_rng(7)) for _ in range(2))
     assert once == again
+
+
+def test_of_equally_telling_words_the_order_in_the_text_decides() -> None:
+    """Not that of a set, which differs from process to process."""
+
+    def swapped(*text: str) -> tuple[str, ...]:
+        library = Counterfactuals([text] * 3, ["x"] * 3)
+        assert len({*library.subject.values()}) == 1
+        words = library.other_subject(text, np.random.default_rng(0))
+        assert words is not None
+        return tuple(words)
+
+    assert len({swapped(f"glimp{letter}", f"frobble{letter}", f"quxo{letter}") for letter in "abcdefgh"}) == 1

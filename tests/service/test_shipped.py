@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +12,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot import matching
 from bot.knowledge import load_library
-from bot.matching import Corpus
+from bot.matching import Corpus, Encodings, Model, Trial, train
 from bot.service import Opener
 from bot.service.cache import Cache
 from bot.service.opening import SHIPPED
@@ -90,11 +89,12 @@ SPOIL: dict[str, Callable[[Path], object]] = {
 def learnt_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[Opener], int]:
     """Opens a library and says how often it had to be learnt for that."""
     trained: list[Corpus] = []
-    train = matching.train
 
-    def noting(corpus: Corpus, *others: object) -> object:
+    def noting(
+        corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, tokens: Callable[[str], Sequence[str]]
+    ) -> Model:
         trained.append(corpus)
-        return train(corpus, *others)  # type: ignore[arg-type]  # whatever it is called with
+        return train(corpus, tests, encodings, tokens)
 
     monkeypatch.setattr("bot.service.opening.train", noting)
 
