@@ -168,10 +168,30 @@ def _examine(
     signals = comparison.signals(question, probabilities, candidates)
     confidences = confidence(signals, model.confidence)
     order = np.argsort(-confidences, kind="stable")
+    if question.encoding is None:
+        order, confidences = _asked_first(corpus, probabilities, candidates, confidences, order)
     return _Examination(
         corpus, model, comparison, normalised, text, question,
         probabilities, candidates[order], signals[order], confidences[order],
     )  # fmt: skip
+
+
+def _asked_first(
+    corpus: Corpus, probabilities: Vectors, candidates: Labels, confidences: Numbers, order: Labels
+) -> tuple[Labels, Numbers]:
+    """The order in which a broad answer does not outrank the very topic that was asked for, and the confidences.
+
+    A broad one serves the askers of others, too. By words alone hardly anything else tells the two apart.
+    """
+    best = candidates[order[0]]
+    asked = (corpus.serves[candidates, best] > 0) & (probabilities[candidates] > probabilities[best])
+    if not asked.any():
+        return order, confidences
+    first = int(np.where(asked, probabilities[candidates], -1).argmax())
+    order = np.array([first, *(place for place in order.tolist() if place != first)])
+    ordered = confidences.copy()
+    ordered[order] = np.sort(confidences)[::-1]
+    return order, ordered
 
 
 def _question(text: str, encoder: Encoder | None) -> Question:
