@@ -168,7 +168,7 @@ def _examine(
     signals = comparison.signals(question, probabilities, candidates)
     confidences = confidence(signals, model.confidence)
     order = np.argsort(-confidences, kind="stable")
-    if question.encoding is None:
+    if question.encoding is None and len(candidates):
         order, confidences = _asked_first(corpus, probabilities, candidates, confidences, order)
     return _Examination(
         corpus, model, comparison, normalised, text, question,
