@@ -40,7 +40,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, it finds the bot beside its folder
 
-from tools.tune_encoder import Tuning, components
+from tools.tune_encoder import Tuning, components, sentences
 
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 64
@@ -96,10 +96,8 @@ class SentenceEncoder(torch.nn.Module):
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         layer = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        weights = attention_mask.unsqueeze(-1).to(layer.dtype)
-        sentence = (layer * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
         tokens = layer[:, 1:-1] @ self.components - self.offset
-        return torch.nn.functional.normalize(sentence, dim=1), torch.nn.functional.normalize(tokens, dim=2)
+        return sentences(layer, attention_mask), torch.nn.functional.normalize(tokens, dim=2)
 
 
 def sha256(path: Path) -> str:

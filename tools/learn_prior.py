@@ -13,7 +13,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -23,10 +22,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, it finds 
 
 from bot.matching import Category, Corpus, Encoder, Encodings, Kind, everyday_questions, load_encoder, meaning, trials
 from bot.matching.calibration import Outcomes, put_to_trial
-from bot.matching.comparison import SIGNALS, Comparison, Question
+from bot.matching.comparison import SIGNALS, Comparison
 from bot.matching.confidence import Numbers, fit_weights
 from bot.matching.examples import Examples
-from bot.text import normalise, words
+from bot.matching.training import trial_question
+from bot.text import normalise
 
 _SETS = ("clinc150.train", "banking77.train", "hwu64.train")
 _LIBRARIES, _FEWEST, _MOST_TOPICS, _MOST_PHRASINGS, _EVERYDAY = 60, 4, 16, 30, 600
@@ -52,19 +52,13 @@ def small_libraries(folder: Path) -> Iterator[Corpus]:
 def outcomes(corpus: Corpus, encoder: Encoder | None) -> Outcomes:
     """What becomes of a library's trials; without an encoder, by words alone."""
     tests = trials(corpus)
-    questions = [Question(words(test.text), source=test.source) for test in tests]
-    own = None
+    texts = [*corpus.texts, *(test.text for test in tests)]
     with ThreadPoolExecutor(2) as pool:
-        if encoder is not None:
-            texts = [*corpus.texts, *(test.text for test in tests)]
-            encodings = Encodings.of(pool.map(partial(meaning, encoder), texts))
-            own = encodings[np.arange(len(corpus.texts))]
-            questions = [
-                replace(question, encoding=encodings.encoding(len(corpus.texts) + n), tokens=encoder.tokens(test.text))
-                for n, (question, test) in enumerate(zip(questions, tests, strict=True))
-            ]
+        encodings = None if encoder is None else Encodings.of(pool.map(partial(meaning, encoder), texts))
+        own = None if encodings is None else encodings[np.arange(len(corpus.texts))]
         examples = Examples(corpus, None if own is None else own.sentences.astype(np.float32))
-        return put_to_trial(corpus, examples, Comparison(corpus, own), tests, questions.__getitem__, pool)
+        question = partial(trial_question, corpus, tests, encodings, encoder.tokens if encoder else str.split)
+        return put_to_trial(corpus, examples, Comparison(corpus, own), tests, question, pool)
 
 
 def joined(results: Sequence[Outcomes]) -> list[Numbers]:

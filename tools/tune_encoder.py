@@ -108,9 +108,7 @@ class Tuning:
         )
 
     def _sentences(self, texts: Sequence[str]) -> torch.Tensor:
-        layer, mask = self.tokens(texts)
-        weights = mask.unsqueeze(-1).to(layer.dtype)
-        return torch.nn.functional.normalize((layer * weights).sum(1) / weights.sum(1), dim=1)
+        return sentences(*self.tokens(texts))
 
     def _loss(self, questions: Questions) -> torch.Tensor:
         rows, partners, negatives, labels = self._triplets(questions)
@@ -145,6 +143,12 @@ class Tuning:
             negatives.append(questions.texts[other])
             labels.append(int(intents[other]) if intents[other] >= 0 else -2)
         return rows, partners, negatives, labels
+
+
+def sentences(layer: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Unit vectors of sentences: the mean of their tokens (texts x tokens x features) in the mask (texts x tokens)."""
+    weights = mask.unsqueeze(-1).to(layer.dtype)
+    return torch.nn.functional.normalize((layer * weights).sum(1) / weights.sum(1).clamp(min=1e-9), dim=1)
 
 
 def components(tuning: Tuning, dimensions: int) -> tuple[torch.Tensor, torch.Tensor]:

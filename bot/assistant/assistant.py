@@ -88,11 +88,6 @@ class Assistant:
         """Why ``question``, asked on its own, is answered as it is."""
         return self._matcher.explain(question)
 
-    @property
-    def knows_meanings(self) -> bool:
-        """Whether it answers with the encoder's help, or from words alone."""
-        return self._matcher.knows_meanings
-
     def _decide(self, question: str, ranking: Ranking) -> Reply:
         best, ranked = ranking.topics[0], ranking.topics
         if ranking.known == 0:

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.comparison import SIGNALS, Comparison, Question
+from bot.matching.comparison import SIGNALS, Comparison, Labels, Question
 from bot.matching.confidence import Numbers
 from bot.matching.corpus import Corpus, Kind
 from bot.matching.examples import Examples
@@ -33,7 +33,20 @@ if all of them counted, it would hardly dare to answer.
 """
 
 Mask = NDArray[np.bool_]
-Labels = NDArray[np.intp]
+
+
+def class_probabilities(corpus: Corpus, asked: Sequence[Question], weights: Vectors, possible: Mask) -> Vectors:
+    """The probability of each class for each question, by the classifier (questions x classes).
+
+    Args:
+        corpus: the library.
+        asked: the questions, all with an encoding or all without; without one, only what was learnt of words counts.
+        weights: of the classifier (features x classes).
+        possible: which classes are not ruled out (classes,).
+    """
+    meanings = [question.encoding.sentence for question in asked if question.encoding is not None]
+    vectors = with_meanings(corpus.tfidf.transform([q.words for q in asked]), np.stack(meanings) if meanings else None)
+    return softmax(np.where(possible, vectors @ weights[: vectors.shape[1]], IMPOSSIBLE))
 
 
 def likeliest(corpus: Corpus, probabilities: Vectors) -> Labels:
@@ -83,7 +96,8 @@ def put_to_trial(
         for first in range(0, len(numbers), _SLICE):
             chosen = numbers[first : first + _SLICE]
             asked = [*map(question, chosen)]
-            for number, ready, row in zip(chosen, asked, _probabilities(corpus, asked, weights, hidden), strict=True):
+            probabilities = class_probabilities(corpus, asked, weights, ~hidden)
+            for number, ready, row in zip(chosen, asked, probabilities, strict=True):
                 candidates = likeliest(corpus, row)
                 signals.append(comparison.signals(ready, row, candidates))
                 counts.append(_counts(corpus, tests[number], candidates, everyday))
@@ -103,14 +117,6 @@ def _shared_out(tests: Sequence[Trial], folds: Sequence[tuple[Mask, Mask]]) -> l
         if holding := [share for share, (held_out, _) in zip(shares, folds, strict=True) if held_out[test.source]]:
             holding[number % len(holding)].append(number)
     return shares
-
-
-def _probabilities(corpus: Corpus, asked: Sequence[Question], weights: Vectors, hidden: Mask) -> Vectors:
-    meanings = [question.encoding.sentence for question in asked if question.encoding is not None]
-    vectors = with_meanings(corpus.tfidf.transform([q.words for q in asked]), np.stack(meanings) if meanings else None)
-    scores = vectors @ weights
-    scores[:, hidden] = IMPOSSIBLE
-    return softmax(scores)
 
 
 def _counts(corpus: Corpus, test: Trial, candidates: Labels, everyday: float) -> Numbers:

@@ -100,7 +100,10 @@ class Comparison:
         signals[:, 1] = [self._shared(question, content, weights, label) for label in candidates]
         if question.encoding is not None and len(question.tokens):
             signals[:, 2:7] = self._matched(question, question.encoding, candidates)
-        signals[:, 7] = [self._usual(question, label) for label in candidates]
+        if (somebody := self._doer(question)) is None:
+            signals[:, 7] = 0.0
+        else:
+            signals[:, 7] = [self._usual(question, somebody, label) for label in candidates]
         signals[:, 8] = math.log(1 + min(len(question.words), _LONGEST))
         return signals
 
@@ -124,13 +127,12 @@ class Comparison:
         held = np.array([uses[word] > (word in own) for word in content])
         return float(weights @ held / weights.sum()) if content else 0.0
 
-    def _usual(self, question: Question, label: int) -> float:
-        own = self._own_words(question, label)
-        somebody = doer(question.words, lambda word: is_strange(word) and not self._is_known(question, word))
-        if somebody is None:
-            return 0.0
+    def _doer(self, question: Question) -> str | None:
+        return doer(question.words, lambda word: is_strange(word) and not self._is_known(question, word))
+
+    def _usual(self, question: Question, somebody: str, label: int) -> float:
         rows = self._rows[label]
-        count = self._people[label][somebody] - (somebody in map(person, own))
+        count = self._people[label][somebody] - (somebody in map(person, self._own_words(question, label)))
         return min(0.0, math.log((max(0, count - 1) + _RARE) / (_USUAL * (rows.stop - rows.start) + _RARE)))
 
     def _is_known(self, question: Question, word: str) -> bool:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
 
-from bot.matching.calibration import likeliest
+from bot.matching.calibration import class_probabilities, likeliest
 from bot.matching.comparison import SIGNALS, Comparison, Labels, Question
 from bot.matching.confidence import Numbers, confidence, contributions
 from bot.matching.corpus import Corpus, Kind
 from bot.matching.encoder import Encoder, EncoderError, meaning, tokens
 from bot.matching.explanation import Candidate, Explanation
-from bot.matching.features import Vectors, with_meanings
-from bot.matching.softmax import IMPOSSIBLE, softmax
+from bot.matching.features import Vectors
 from bot.matching.training import Model
-from bot.text import normalise, words
+from bot.text import normalise, replace_words, words
 
 _REMEMBERED = 2048
 
@@ -67,11 +66,6 @@ class Matcher:
         self._remembered = lru_cache(_REMEMBERED)(partial(_ranking, self._examine, self._encoder))
         self._has_failed = False
 
-    @property
-    def knows_meanings(self) -> bool:
-        """Whether it has an encoder, or knows words alone."""
-        return self._encoder is not None
-
     def rank(self, question: str, without: str | None = None) -> Ranking:
         """Rank the topics for ``question``, which may be any text; the topic ``without`` is known not to be meant.
 
@@ -102,8 +96,8 @@ class _Examination:
     corpus: Corpus
     model: Model
     comparison: Comparison
-    normalised: str
     text: str
+    repaired: Mapping[str, str]
     question: Question
     probabilities: Vectors
     candidates: Labels
@@ -125,7 +119,7 @@ class _Examination:
         votes = contributions(self.signals, self.model.confidence)
         return Explanation(
             text=self.text,
-            repaired=self.corpus.speller.repair(self.normalised),
+            repaired=self.repaired,
             candidates=tuple(
                 self._candidate(label, float(sure), vote)
                 for label, sure, vote in zip(self.candidates, self.confidences, votes, strict=True)
@@ -156,14 +150,11 @@ def _ranking(
 def _examine(
     corpus: Corpus, model: Model, comparison: Comparison, encoder: Encoder | None, normalised: str, without: str | None
 ) -> _Examination:
-    text = corpus.speller(normalised)
+    repaired = corpus.speller.repair(normalised)
+    text = replace_words(normalised, repaired)
     question = _question(text, encoder)
-    meanings = None if question.encoding is None else question.encoding.sentence[np.newaxis]
-    vector = with_meanings(corpus.tfidf.transform([question.words]), meanings)
     possible = np.array([not (c.kind is Kind.TOPIC and c.id == without) for c in corpus.categories])
-    # Without a meaning, only what was learnt from words counts.
-    scores = vector @ model.weights[: vector.shape[1]]
-    probabilities = softmax(np.where(possible, scores, IMPOSSIBLE))[0]
+    probabilities = class_probabilities(corpus, [question], model.weights, possible)[0]
     candidates = likeliest(corpus, probabilities)
     signals = comparison.signals(question, probabilities, candidates)
     confidences = confidence(signals, model.confidence)
@@ -171,7 +162,7 @@ def _examine(
     if question.encoding is None and len(candidates):
         order, confidences = _asked_first(corpus, probabilities, candidates, confidences, order)
     return _Examination(
-        corpus, model, comparison, normalised, text, question,
+        corpus, model, comparison, text, repaired, question,
         probabilities, candidates[order], signals[order], confidences[order],
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -48,10 +49,7 @@ def train(corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, t
     """
     own = None if encodings is None else encodings[np.arange(len(corpus.texts))]
     examples = Examples(corpus, None if own is None else own.sentences.astype(np.float32))
-
-    def question(number: int) -> Question:
-        return _question(tests[number], encodings, len(corpus.texts) + number, tokens)
-
+    question = partial(trial_question, corpus, tests, encodings, tokens)
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
         fitting = pool.submit(fit_softmax, examples, corpus.labels, len(corpus.categories))
@@ -63,8 +61,12 @@ def train(corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, t
         pool.shutdown(wait=False, cancel_futures=True)  # Ctrl-C need not wait for it
 
 
-def _question(test: Trial, encodings: Encodings | None, row: int, tokens: Tokens) -> Question:
+def trial_question(
+    corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, tokens: Tokens, number: int
+) -> Question:
+    """The trial of a number, ready to be compared; the rest as for ``train``."""
+    test = tests[number]
     spoken = words(test.text)
     if encodings is None:
         return Question(spoken, source=test.source)
-    return Question(spoken, encodings.encoding(row), tokens(test.text), test.source)
+    return Question(spoken, encodings.encoding(len(corpus.texts) + number), tokens(test.text), test.source)

@@ -7,25 +7,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import discord
-import pytest
-import pytest_asyncio
-import yarl
 from pydantic import SecretStr
 
 from bot.app import RightThings
 from bot.service import Desk
 from bot.settings import Settings
 from tests.loopback import LoopbackDiscord
+from tests.loopback.conftest import alice, hall, server
 
-
-@pytest_asyncio.fixture
-async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackDiscord]:
-    async with LoopbackDiscord() as server:
-        monkeypatch.setattr(discord.http.Route, "BASE", server.api_url)
-        # The bot sets this one itself; it is put back in the end.
-        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(server.gateway.url))
-        yield server
+__all__ = ["alice", "hall", "running", "server", "settings_for"]
 
 
 @asynccontextmanager

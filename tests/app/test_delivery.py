@@ -57,16 +57,6 @@ async def desk(server: LoopbackDiscord, tmp_path: Path, monkeypatch: pytest.Monk
         yield desk
 
 
-@pytest.fixture
-def alice(server: LoopbackDiscord) -> Person:
-    return server.person("alice")
-
-
-@pytest.fixture
-def hall(server: LoopbackDiscord, alice: Person) -> Channel:
-    return server.text_channel(server.guild("Keep", [alice]), "hall")
-
-
 @pytest.mark.parametrize("private", [True, False])
 async def test_answer_that_takes_long_is_announced(desk: Thinking, alice: Person, hall: Channel, private: bool) -> None:
     asked = await alice.slash("ask", {"question": ASK_BOTH, "private": private}, channel=hall)

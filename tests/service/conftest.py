@@ -1,11 +1,13 @@
-"""What the tests of this room share: a clock, and a cache of one's own."""
+"""What the tests of this room share: a clock, a cache of one's own, and a note of what is learnt."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.matching import Corpus, Encodings, Model, Trial, train
 from bot.service.cache import Cache
 
 
@@ -21,3 +23,18 @@ class Clock:
 @pytest.fixture
 def cache(tmp_path: Path) -> Cache:
     return Cache(tmp_path / "cache")
+
+
+@pytest.fixture
+def times_trained(monkeypatch: pytest.MonkeyPatch) -> list[Corpus]:
+    """What was learnt, each time that a library is."""
+    trained: list[Corpus] = []
+
+    def noting(
+        corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, tokens: Callable[[str], Sequence[str]]
+    ) -> Model:
+        trained.append(corpus)
+        return train(corpus, tests, encodings, tokens)
+
+    monkeypatch.setattr("bot.service.opening.train", noting)
+    return trained

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from bot.assistant import categories
 from bot.knowledge import LibraryError
-from bot.matching import Completer, Corpus, Encodings, Model, Trial, train, trials
+from bot.matching import Completer, Corpus, trials
 from bot.service import Opener
 from bot.settings import PROJECT
 from tests.encoders import WordEncoder
@@ -23,21 +23,6 @@ BREW = "how do i brew tea"
 @pytest.fixture
 def opener(library: Callable[..., Path], tmp_path: Path) -> Opener:
     return Opener(library(), encoder="off", cache=tmp_path / "cache")
-
-
-@pytest.fixture
-def times_trained(monkeypatch: pytest.MonkeyPatch) -> list[Corpus]:
-    """What was learnt, each time that a library is."""
-    trained: list[Corpus] = []
-
-    def noting(
-        corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, tokens: Callable[[str], Sequence[str]]
-    ) -> Model:
-        trained.append(corpus)
-        return train(corpus, tests, encodings, tokens)
-
-    monkeypatch.setattr("bot.service.opening.train", noting)
-    return trained
 
 
 def test_library_is_learnt_once(opener: Opener, times_trained: list[Corpus]) -> None:

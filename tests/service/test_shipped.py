@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.knowledge import load_library
-from bot.matching import Corpus, Encodings, Model, Trial, train
+from bot.matching import Corpus
 from bot.service import Opener
 from bot.service.cache import Cache
 from bot.service.opening import SHIPPED
@@ -86,22 +86,13 @@ SPOIL: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.fixture
-def learnt_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[Opener], int]:
+def learnt_in(times_trained: list[Corpus]) -> Callable[[Opener], int]:
     """Opens a library and says how often it had to be learnt for that."""
-    trained: list[Corpus] = []
-
-    def noting(
-        corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, tokens: Callable[[str], Sequence[str]]
-    ) -> Model:
-        trained.append(corpus)
-        return train(corpus, tests, encodings, tokens)
-
-    monkeypatch.setattr("bot.service.opening.train", noting)
 
     def times(opener: Opener) -> int:
-        trained.clear()
+        times_trained.clear()
         opener.open()
-        return len(trained)
+        return len(times_trained)
 
     return times
 
