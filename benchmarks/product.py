@@ -44,16 +44,16 @@ def trained_matcher(
     categories: Sequence[Category], *, encoder: bool, repairs_typos: bool, counterfactuals: bool
 ) -> Matcher:
     """The product's matcher, trained on these classes."""
-    from bot.matching import Corpus, Encodings, train, trials
+    from bot.matching import Corpus, Encodings, Lesson, train, trials
 
     corpus = Corpus(categories)
     if not repairs_typos:
         corpus.speller = _AsTyped()
-    tests = [test for test in trials(corpus) if counterfactuals or test.make.is_real]
+    lesson = Lesson(corpus, [test for test in trials(corpus) if counterfactuals or test.make.is_real])
     if not encoder:
-        return Matcher(corpus, train(corpus, tests, None, str.split))
-    encodings = Encodings.of(_encoded([*corpus.texts, *(test.text for test in tests)]))
-    return Matcher(corpus, train(corpus, tests, encodings, sentence_encoder().tokens), sentence_encoder())
+        return Matcher(corpus, train(lesson, None, str.split))
+    encodings = Encodings.of(_encoded(lesson.texts))
+    return Matcher(corpus, train(lesson, encodings, sentence_encoder().tokens), sentence_encoder())
 
 
 class _AsTyped(Speller):

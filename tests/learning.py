@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from bot.matching import Corpus, Encoder, Encodings, Matcher, Model, meaning, train, trials
+from bot.matching import Corpus, Encoder, Encodings, Lesson, Matcher, Model, meaning, train
 
 
 def learn(corpus: Corpus, encoder: Encoder | None = None) -> Model:
     """The model of a corpus."""
-    tests = trials(corpus)
+    lesson = Lesson(corpus)
     if encoder is None:
-        return train(corpus, tests, None, str.split)
-    texts = [*corpus.texts, *(test.text for test in tests)]
-    encoded = {text: meaning(encoder, text) for text in dict.fromkeys(texts)}
-    return train(corpus, tests, Encodings.of(encoded[text] for text in texts), encoder.tokens)
+        return train(lesson, None, str.split)
+    return train(lesson, Encodings.of(meaning(encoder, text) for text in lesson.texts), encoder.tokens)
 
 
 def learnt_matcher(corpus: Corpus, encoder: Encoder | None = None) -> Matcher:

@@ -20,12 +20,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, it finds the bot beside its folder
 
-from bot.matching import Category, Corpus, Encoder, Encodings, Kind, everyday_questions, load_encoder, meaning, trials
-from bot.matching.calibration import Outcomes, put_to_trial
-from bot.matching.comparison import SIGNALS, Comparison
+from bot.matching import Category, Corpus, Encoder, Encodings, Kind, Lesson, everyday_questions, load_encoder, meaning
+from bot.matching.calibration import Outcomes
+from bot.matching.comparison import SIGNALS
 from bot.matching.confidence import Numbers, fit_weights
-from bot.matching.examples import Examples
-from bot.matching.training import trial_question
 from bot.text import normalise
 
 _SETS = ("clinc150.train", "banking77.train", "hwu64.train")
@@ -51,14 +49,11 @@ def small_libraries(folder: Path) -> Iterator[Corpus]:
 
 def outcomes(corpus: Corpus, encoder: Encoder | None) -> Outcomes:
     """What becomes of a library's trials; without an encoder, by words alone."""
-    tests = trials(corpus)
-    texts = [*corpus.texts, *(test.text for test in tests)]
+    lesson = Lesson(corpus)
     with ThreadPoolExecutor(2) as pool:
-        encodings = None if encoder is None else Encodings.of(pool.map(partial(meaning, encoder), texts))
-        own = None if encodings is None else encodings[np.arange(len(corpus.texts))]
-        examples = Examples(corpus, None if own is None else own.sentences.astype(np.float32))
-        question = partial(trial_question, corpus, tests, encodings, encoder.tokens if encoder else str.split)
-        return put_to_trial(corpus, examples, Comparison(corpus, own), tests, question, pool)
+        encodings = None if encoder is None else Encodings.of(pool.map(partial(meaning, encoder), lesson.texts))
+        examples = lesson.examples(lesson.own(encodings))
+        return lesson.outcomes(examples, encodings, encoder.tokens if encoder else str.split, pool)
 
 
 def joined(results: Sequence[Outcomes]) -> list[Numbers]:

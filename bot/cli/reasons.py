@@ -14,7 +14,9 @@ _VOTES = {
     "second_least": "the word that fits second worst",
     "closer_outside": "questions outside the topics come closer or not",
     "aligned_outside": "questions outside the topics fit better or not",
-    "doer": "who does something, and whether the topic is about them",
+    "novel": "the word that is newest to the topic",
+    "other_person": "people whom the topic never mentions",
+    "other_name": "names that the topic never mentions",
     "length": "how much the question says",
 }
 """What each signal means to a reader."""

@@ -12,6 +12,7 @@ _QUOTE = "put it in quotes"
 _SPECIAL = "\"'@`*&!%|>{}[],?-:#"
 _TEXT = re.compile(r"\s*(?:-\s+)*(?:[\w-]+:(?:\s+|$))?(?P<text>.*)")
 _REASONS = {
+    "maximum nesting depth": "is nested too deeply",
     "found a tab character": "a tab indents this line; use spaces",
     "unknown escape character": "in double quotes, `\\` needs another one before it, or use single quotes",
     "parsing a flow node": "there is nothing between two commas or brackets",
@@ -44,7 +45,8 @@ def explain(error: yaml.MarkedYAMLError, parser: Parser) -> tuple[int, str]:
         source = _source(at, parser)
         parts = (reason for part, reason in _REASONS.items() if part in f"{context}, {problem}")
         known = next(parts, f"is not valid YAML: {problem}")
-        reason = known if "quoted" in context or "flow node" in context else _misread(source) or known
+        is_plain = any(part in f"{context}, {problem}" for part in ("quoted", "flow node", "nesting"))
+        reason = known if is_plain else _misread(source) or known
     return _place(at, parser), reason
 
 

@@ -10,8 +10,8 @@ from bot.matching.explanation import Candidate, Explanation
 from bot.matching.features import DIMENSIONS, Vector, Vectors
 from bot.matching.matcher import Match, Matcher, Ranking
 from bot.matching.spelling import Speller, everyday_words
-from bot.matching.training import Model, train
-from bot.matching.trials import Trial, trials
+from bot.matching.training import Lesson, Model, train
+from bot.matching.trials import trials
 
 __all__ = [
     "DIMENSIONS",
@@ -26,12 +26,12 @@ __all__ = [
     "Encodings",
     "Explanation",
     "Kind",
+    "Lesson",
     "Match",
     "Matcher",
     "Model",
     "Ranking",
     "Speller",
-    "Trial",
     "Vector",
     "Vectors",
     "everyday_questions",

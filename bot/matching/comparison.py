@@ -3,7 +3,8 @@
 The classifier says which topic is the likeliest. Whether it is the right one depends on the words that matter: "who
 coined the term gig economy" is close to a question about another term, but nothing in that topic's phrasings matches
 "gig". So each token of the question is compared with those of the nearest phrasings (late interaction, Khattab and
-Zaharia 2020, https://arxiv.org/abs/2004.12832).
+Zaharia 2020, https://arxiv.org/abs/2004.12832), and each word, taken alone, with all that the topic says: in the
+company of the right words a wrong one looks right.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.corpus import Corpus
+from bot.matching.corpus import Corpus, content_words
 from bot.matching.encoder import Encoding
 from bot.matching.encodings import Encodings
-from bot.matching.features import Vectors
+from bot.matching.features import Vector, Vectors
 from bot.matching.function_words import FUNCTION_WORDS
-from bot.matching.people import doer, person
-from bot.matching.spelling import is_strange
+from bot.matching.people import is_name, person
 
 SIGNALS = (
     "covered",  # logit of the probability of all topics that the answer serves
@@ -33,10 +34,13 @@ SIGNALS = (
     "second_least",  # the second worst
     "closer_outside",  # how much closer the closest question outside the topics is than the closest phrasing
     "aligned_outside",  # how much better the question is matched outside the topics
-    "doer",  # how usual it is for the topic that the first person named does something; 0 is usual
+    "novel",  # how little the most novel content word resembles any word of the topic, weighted by idf
+    "other_person",  # 1 if somebody is named, or a kind of people, whom the topic's phrasings never name
+    "other_name",  # 1 if somebody is named by a proper name that the topic's phrasings hardly ever use
     "length",  # logarithm of the number of words, up to a bound
 )
-"""What is found out about each candidate, in this order. Without an encoder those in the middle are not a number."""
+"""What is found out about each candidate, in this order. Without an encoder, or without words that say what a question
+is about, those in the middle are not a number."""
 
 _NEAREST = 6
 """Phrasings of a topic that a question is compared with."""
@@ -44,8 +48,13 @@ _NEAREST = 6
 _LONGEST = 30
 """Words of a question beyond which it counts as no longer: hardly any phrasing teaches what so many words say."""
 
+_MOST_SENSES = 20
+"""Content words of a question that are encoded, each of which takes a millisecond."""
+
+_HARDLY_EVER = 50
+"""One in so many of a topic's phrasings may drop a name that has nothing to do with it."""
+
 _BOUND = 0.005
-_RARE, _USUAL = 0.1, 0.05
 
 Labels = NDArray[np.intp]
 
@@ -56,13 +65,25 @@ class Question:
 
     words: as ``bot.text.words`` gives them.
     encoding, tokens: what it means, and the tokens that this is about; None without an encoder.
+    senses: what each of its ``sensed`` words means, taken alone (words x dimensions); None without an encoder.
     source: the text of the corpus that it was made of, which must not be compared with it; None for a real question.
     """
 
     words: Sequence[str]
     encoding: Encoding | None = None
     tokens: Sequence[str] = ()
+    senses: Vectors | None = None
     source: int | None = None
+
+    @cached_property
+    def content(self) -> list[str]:
+        """The words that say what it is about, each once."""
+        return content_words(self.words)
+
+
+def sensed(words: Sequence[str]) -> list[str]:
+    """The words of a question that are encoded one by one."""
+    return content_words(words)[:_MOST_SENSES]
 
 
 class Comparison:
@@ -70,7 +91,7 @@ class Comparison:
 
     Args:
         corpus: whose topics to compare with.
-        encodings: of the corpus's texts; None: words alone.
+        encodings: of all that the corpus says, see ``Corpus.said``; None: words alone.
     """
 
     def __init__(self, corpus: Corpus, encodings: Encodings | None) -> None:
@@ -81,9 +102,13 @@ class Comparison:
         spoken = [[set(text) for text in corpus.words[rows]] for rows in self._rows]
         self._uses = [Counter(word for text in texts for word in text) for texts in spoken]
         self._people = [Counter(p for text in texts for p in set(map(person, text)) if p) for texts in spoken]
+        self._place = {word: place for place, word in enumerate(corpus.vocabulary)}
+        self._spoken = [np.array([self._place[w] for w in uses if w in self._place], np.intp) for uses in self._uses]
         self._encodings = encodings
         if encodings is not None:
-            self._sentences, self._starts = encodings.sentences.astype(np.float32), encodings.starts
+            vectors = encodings.sentences.astype(np.float32)
+            self._sentences, self._senses = vectors[: len(corpus.texts)], vectors[len(corpus.texts) :]
+            self._starts = encodings.starts
 
     def signals(self, question: Question, probabilities: Vectors, candidates: Labels) -> NDArray[np.float64]:
         """What speaks for and against each candidate (candidates x ``SIGNALS``).
@@ -94,18 +119,23 @@ class Comparison:
             candidates: labels of topics.
         """
         signals = np.full((len(candidates), len(SIGNALS)), np.nan)
-        content = _content(question)
-        weights = np.array([self._corpus.tfidf.idf(word) for word in content])
+        weights = np.array([self._corpus.tfidf.idf(word) for word in question.content])
         signals[:, 0] = logit(probabilities @ self._corpus.serves[:, candidates])
-        signals[:, 1] = [self._shared(question, content, weights, label) for label in candidates]
+        signals[:, 1] = [self._shared(question, weights, label) for label in candidates]
         if question.encoding is not None and len(question.tokens):
             signals[:, 2:7] = self._matched(question, question.encoding, candidates)
-        if (somebody := self._doer(question)) is None:
-            signals[:, 7] = 0.0
-        else:
-            signals[:, 7] = [self._usual(question, somebody, label) for label in candidates]
-        signals[:, 8] = math.log(1 + min(len(question.words), _LONGEST))
+        if question.senses is not None and len(question.senses):
+            signals[:, 7] = self._novel(question, question.senses, weights, candidates)
+        signals[:, 8:10] = np.reshape([self._others(question, label) for label in candidates], (-1, 2))
+        signals[:, 10] = math.log(1 + min(len(question.words), _LONGEST))
         return signals
+
+    def sense(self, word: str) -> Vector | None:
+        """What a word of the vocabulary means, taken alone; None if it is no such word, or without an encoder."""
+        if self._encodings is None or word not in self._place:
+            return None
+        sense: Vector = self._senses[self._place[word]]
+        return sense
 
     def closest(self, question: Question, label: int) -> int:
         """The text of a class that a question comes closest to; without an encoder the one that shares most words."""
@@ -118,27 +148,35 @@ class Comparison:
 
     def content_words(self, question: Question, label: int) -> tuple[list[str], list[str]]:
         """The content words of a question that the texts of a class use, and those that they do not."""
-        content = _content(question)
-        used = [word for word in content if self._uses[label][word]]
-        return used, [word for word in content if not self._uses[label][word]]
+        used = [word for word in question.content if self._uses[label][word]]
+        return used, [word for word in question.content if not self._uses[label][word]]
 
-    def _shared(self, question: Question, content: Sequence[str], weights: NDArray[np.float64], label: int) -> float:
+    def _shared(self, question: Question, weights: NDArray[np.float64], label: int) -> float:
         uses, own = self._uses[label], self._own_words(question, label)
-        held = np.array([uses[word] > (word in own) for word in content])
-        return float(weights @ held / weights.sum()) if content else 0.0
+        held = np.array([uses[word] > (word in own) for word in question.content])
+        return float(weights @ held / weights.sum()) if question.content else 0.0
 
-    def _doer(self, question: Question) -> str | None:
-        return doer(question.words, lambda word: is_strange(word) and not self._is_known(question, word))
+    def _novel(
+        self, question: Question, senses: Vectors, weights: NDArray[np.float64], candidates: Labels
+    ) -> NDArray[np.float64]:
+        """For each candidate, how little the most novel word resembles those that its phrasings use."""
+        cosines = senses @ self._senses.T
+        novel = np.empty(len(candidates))
+        for place, label in enumerate(candidates):
+            own = [self._place[w] for w in content_words(self._own_words(question, label)) if self._uses[label][w] == 1]
+            spoken = np.setdiff1d(self._spoken[label], own)
+            closest = cosines[:, spoken].max(axis=1, initial=0.0)
+            novel[place] = ((1 - closest) * weights[: len(senses)]).max()
+        return np.maximum(0, novel)
 
-    def _usual(self, question: Question, somebody: str, label: int) -> float:
-        rows = self._rows[label]
-        count = self._people[label][somebody] - (somebody in map(person, self._own_words(question, label)))
-        return min(0.0, math.log((max(0, count - 1) + _RARE) / (_USUAL * (rows.stop - rows.start) + _RARE)))
-
-    def _is_known(self, question: Question, word: str) -> bool:
-        """Whether the corpus uses a word apart from the text that the question was made of."""
-        own = question.source is not None and word in self._corpus.words[question.source]
-        return self._corpus.tfidf.frequency(word) > own
+    def _others(self, question: Question, label: int) -> tuple[bool, bool]:
+        """Whether others are named than in a topic's phrasings: people of any kind, and by their names."""
+        own = {*map(person, self._own_words(question, label))}
+        met, rows = self._people[label], self._rows[label]
+        by_chance = (rows.stop - rows.start) // _HARDLY_EVER
+        named = {somebody: met[somebody] - (somebody in own) for somebody in map(person, question.words) if somebody}
+        other_name = any(times <= by_chance for somebody, times in named.items() if is_name(somebody))
+        return other_name or not all(named.values()), other_name
 
     def _own_words(self, question: Question, label: int) -> frozenset[str]:
         """The words of the text that the question was made of, if it belongs to this class."""
@@ -180,10 +218,6 @@ class Comparison:
         others = np.concatenate([np.zeros((1, encoding.tokens.shape[1]), np.float32), *tokens])
         matches: Vectors = (encoding.tokens @ others.T).max(axis=1)
         return matches
-
-
-def _content(question: Question) -> list[str]:
-    return [word for word in dict.fromkeys(question.words) if word not in FUNCTION_WORDS]
 
 
 def logit(probabilities: Vectors) -> NDArray[np.float64]:

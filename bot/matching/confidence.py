@@ -17,24 +17,26 @@ from bot.matching.comparison import SIGNALS
 Numbers = NDArray[np.float64]
 
 _TABLE = {
-    "covered": (-3.493, 1.505, 1.67, 1.92),
-    "shared": (0.091, 0.216, 0.05, 0.92),
-    "aligned": (0.414, 0.181, 1.20, 0.0),
-    "least": (0.294, 0.186, 0.70, 0.0),
-    "second_least": (0.404, 0.219, -0.43, 0.0),
-    "closer_outside": (0.162, 0.204, -0.62, 0.0),
-    "aligned_outside": (0.218, 0.218, 0.20, 0.0),
-    "doer": (-0.241, 0.717, 0.82, 0.85),
-    "length": (2.057, 0.390, -0.03, 0.20),
+    "covered": (-3.419, 1.594, 1.33, 1.41),
+    "shared": (0.100, 0.213, -0.40, 0.66),
+    "aligned": (0.425, 0.179, 1.22, 0.00),
+    "least": (0.288, 0.178, 0.66, 0.00),
+    "second_least": (0.401, 0.215, -0.59, 0.00),
+    "closer_outside": (0.134, 0.209, -0.52, 0.00),
+    "aligned_outside": (0.191, 0.218, 0.02, 0.00),
+    "novel": (3.224, 0.962, -0.50, 0.00),
+    "other_person": (0.231, 0.422, -0.56, -0.76),
+    "other_name": (0.149, 0.356, -0.52, -0.40),
+    "length": (2.137, 0.411, -0.52, -0.37),
 }
 """Mean and scale of each signal, and what it is worth to a library too small to learn that itself: with an encoder, and
 by words alone. All of it was learnt from small libraries made of public question sets, by ``tools/learn_prior.py``."""
 
 _MEANS, _SCALES, _WORTH, _WORTH_OF_WORDS = np.array([_TABLE[name] for name in SIGNALS]).T
-PRIOR = np.array([-7.83, *_WORTH])
+PRIOR = np.array([-7.99, *_WORTH])
 """The intercept, then the weight of each signal."""
 
-WORDS_PRIOR = np.array([-6.21, *_WORTH_OF_WORDS])
+WORDS_PRIOR = np.array([-6.19, *_WORTH_OF_WORDS])
 """The same without an encoder: then what a question shares with the phrasings says more."""
 
 _PRIOR_WEIGHT = 3.0

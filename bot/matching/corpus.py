@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
@@ -14,10 +14,11 @@ from itertools import chain
 import numpy as np
 
 from bot.matching.features import HashedTfidf, Vectors
+from bot.matching.function_words import FUNCTION_WORDS
 from bot.matching.spelling import Speller, everyday_words
 from bot.text import normalise, words
 
-_VERSION = 15
+_VERSION = 18
 """Part of every fingerprint: raise it when the same texts would give a different model."""
 
 
@@ -55,6 +56,7 @@ class Corpus:
         texts: all texts, normalised, class by class.
         words: the words of each text.
         labels: the class of each text.
+        vocabulary: the content words of the topics' texts, in alphabetical order.
         is_topic, is_everyday: for each class, whether it is a topic, or consists of everyday questions.
         serves: 1 if the column's answer also serves someone asking for the row's topic (classes x classes).
         tfidf: the features of the texts' words.
@@ -70,12 +72,24 @@ class Corpus:
         self.labels = np.array([label for label, category in enumerate(self.categories) for _ in category.texts])
         self.is_topic = np.array([category.kind is Kind.TOPIC for category in self.categories])
         self.is_everyday = np.array([category.kind is Kind.EVERYDAY for category in self.categories])
+        topics = chain.from_iterable(self.words[: self.is_topic[self.labels].sum()])
+        self.vocabulary = tuple(sorted(content_words(topics)))
         self.serves = _serves(self.categories)
         self.tfidf = HashedTfidf(self.words)
         self.speller = Speller(Counter(chain.from_iterable(self.words)), everyday_words())
         classes = [(category.kind.value, category.id, sorted(category.serves)) for category in self.categories]
         content = json.dumps([_VERSION, classes, self.labels.tolist(), self.texts])
         self.fingerprint = hashlib.sha256(content.encode()).hexdigest()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All of it that is encoded: the texts, then the words of the vocabulary."""
+        return self.texts + self.vocabulary
+
+
+def content_words(words: Iterable[str]) -> list[str]:
+    """The words that say what a text is about, not how it is put; each once."""
+    return [word for word in dict.fromkeys(words) if word not in FUNCTION_WORDS]
 
 
 def _serves(categories: Sequence[Category]) -> Vectors:

@@ -11,12 +11,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import dropwhile
 from pathlib import Path
 
 import numpy as np
 
 from bot.matching.function_words import FUNCTION_WORDS
-from bot.matching.people import doer, given_names, people, person, surnames
+from bot.matching.people import doer, given_names, is_name, people, person, surnames
 from bot.matching.spelling import everyday_words, is_strange
 
 _FOREIGN = Path(__file__).parent / "foreign.txt"
@@ -40,6 +41,27 @@ _MATTERS = (
     "is {} married",
 )
 """What people may want to know of anything; a library that answers it has phrasings that say so."""
+
+_LEADS = (
+    *("how much does it cost", "how much money", "how many hours", "how many people", "how many times", "how often"),
+    *("how old", "how tall", "how long ago", "how expensive", "in which year", "in which country", "on which page"),
+    *("at what age", "at what time", "is it legal", "is it safe", "who invented", "who paid", "which law says"),
+    *("where can i buy", "which software", "which app", "what is the {} when", "what {}", "which {}", "the {} of"),
+    *("what is the average {} if", "how does the {} change when", "does the {} matter when", "give me the {} of"),
+)
+"""How a question begins that asks for something else; where there is a gap, for one of the ``_QUANTITIES``."""
+
+_QUANTITIES = tuple(
+    """price|cost|salary|age|height|weight|population|percentage|share|number|telephone number|address|email address
+    birthday|gender|nationality|religion|legal status|penalty|tax rate|insurance|colour|size|length|spelling
+    pronunciation|translation|etymology|abbreviation|synonym|opposite|law|exam|certificate|university course|job advert
+    job title|dress code|notice period|holiday entitlement|pension|pay rise|budget|average|statistics|word count
+    page number|publication year|publisher|isbn|photo|logo|map|recipe|temperature|speed|distance|stock price
+    market value|invention|country|city|birthplace|wife|hobby""".replace("\n", "|").split("|")
+)
+_OPENINGS = frozenset(
+    "what who how why when where which whose whom is are do does did can could should would will".split()
+)
 
 _SAYINGS = (
     "according to {name} {text}",
@@ -117,6 +139,13 @@ class Counterfactuals:
         matter = _MATTERS[random.integers(len(_MATTERS))]
         return matter.format(" ".join(subject[first : first + 1 + random.integers(2)])).split()
 
+    def other_quantity(self, words: Sequence[str], random: np.random.Generator) -> list[str] | None:
+        """The same is said, but something else is asked about it."""
+        lead = _LEADS[random.integers(len(_LEADS))].format(_QUANTITIES[random.integers(len(_QUANTITIES))].strip())
+        if any(self._uses[word] >= _FEWEST_TEXTS for word in lead.split() if word not in FUNCTION_WORDS):
+            return None
+        return [*lead.split(), *dropwhile(_OPENINGS.__contains__, words)]
+
     def _swapped(
         self, words: Sequence[str], telling: Mapping[str, float], random: np.random.Generator
     ) -> list[str] | None:
@@ -169,7 +198,7 @@ def _foreign() -> tuple[tuple[str, ...], ...]:
 
 def _is_name(word: str) -> bool:
     """Whether a word of the library is a name: a known one, or no English word."""
-    return word in given_names() or word in surnames() or is_strange(word)
+    return is_name(word) or is_strange(word)
 
 
 def _as_plural(noun: str, word: str) -> str:

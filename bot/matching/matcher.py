@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from bot.matching.calibration import class_probabilities, likeliest
-from bot.matching.comparison import SIGNALS, Comparison, Labels, Question
+from bot.matching.comparison import SIGNALS, Comparison, Labels, Question, sensed
 from bot.matching.confidence import Numbers, confidence, contributions
 from bot.matching.corpus import Corpus, Kind
 from bot.matching.encoder import Encoder, EncoderError, meaning, tokens
@@ -152,7 +152,7 @@ def _examine(
 ) -> _Examination:
     repaired = corpus.speller.repair(normalised)
     text = replace_words(normalised, repaired)
-    question = _question(text, encoder)
+    question = _question(text, encoder, comparison)
     possible = np.array([not (c.kind is Kind.TOPIC and c.id == without) for c in corpus.categories])
     probabilities = class_probabilities(corpus, [question], model.weights, possible)[0]
     candidates = likeliest(corpus, probabilities)
@@ -185,7 +185,11 @@ def _asked_first(
     return order, ordered
 
 
-def _question(text: str, encoder: Encoder | None) -> Question:
+def _question(text: str, encoder: Encoder | None, comparison: Comparison) -> Question:
+    spoken = words(text)
     if encoder is None:
-        return Question(words(text))
-    return Question(words(text), meaning(encoder, text), tokens(encoder, text))
+        return Question(spoken)
+    known = {word: comparison.sense(word) for word in sensed(spoken)}
+    senses = [meaning(encoder, word).sentence if sense is None else sense for word, sense in known.items()]
+    vectors = np.reshape(np.array(senses, np.float32), (-1, encoder.dimensions))
+    return Question(spoken, meaning(encoder, text), tokens(encoder, text), vectors)

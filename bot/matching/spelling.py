@@ -51,9 +51,13 @@ def everyday_words() -> tuple[str, ...]:
 @lru_cache(1 << 14)
 def is_strange(word: str) -> bool:
     """Whether a word is probably a name: it is neither an everyday English word nor derived from one."""
-    everyday = _everyday_set()
-    known = word in everyday or word in FUNCTION_WORDS or any(base in everyday for base in bases(word))
+    known = is_everyday(word) or word in FUNCTION_WORDS or any(map(is_everyday, bases(word)))
     return len(word) >= _SHORTEST and word.isalpha() and not known
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a word is among the ``everyday_words``."""
+    return word in _everyday_set()
 
 
 @cache

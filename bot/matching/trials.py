@@ -54,6 +54,7 @@ OTHER_KEY = Make("other key", 750, False, 4.0, 0.05)
 OTHER_DOER = Make("other doer", 750, False, 4.0, 0.05)
 OTHER_NAME = Make("other name", 750, False, 4.0, 0.05)
 OTHER_MATTER = Make("other matter", 300, False, 1.0, 0.05)
+OTHER_QUANTITY = Make("other quantity", 750, False, 4.0, 0.05)
 
 
 def trials(corpus: Corpus) -> list[Trial]:
@@ -87,6 +88,7 @@ def trials(corpus: Corpus) -> list[Trial]:
         *made(OTHER_DOER, topics, other(changed.other_doer)),
         *made(OTHER_NAME, topics, other(changed.other_name)),
         *made(OTHER_MATTER, topics, other(changed.other_matter)),
+        *made(OTHER_QUANTITY, topics, other(changed.other_quantity)),
     ]
 
 

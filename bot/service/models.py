@@ -13,7 +13,7 @@ def read_model(cache: Cache, fingerprint: str, corpus: Corpus, encoder: Encoder 
     """The model that was learnt of ``corpus`` with ``encoder`` (None: of words alone), if it is in the cache."""
     features = DIMENSIONS + (encoder.dimensions if encoder else 0)
     arrays = {"weights": (features, len(corpus.categories)), "confidence": PRIOR.shape}
-    meanings = shapes(encoder, len(corpus.texts)) if encoder else {}
+    meanings = shapes(encoder, len(corpus.said)) if encoder else {}
     if (stored := cache.read(f"model-{fingerprint}", {**arrays, **meanings})) is None:
         return None
     encodings = from_arrays(stored) if encoder else None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.assistant import Assistant, categories
 from bot.knowledge import KnowledgeBase, load_library
-from bot.matching import Completer, Corpus, Encoder, EncoderError, Matcher, Model, load_encoder, tokens, train, trials
+from bot.matching import Completer, Corpus, Encoder, EncoderError, Lesson, Matcher, Model, load_encoder, tokens, train
 from bot.service.cache import Cache
 from bot.service.encodings import Report, encodings_of
 from bot.service.memory import release_memory
@@ -90,12 +90,11 @@ class Opener:
         source, cache = fingerprint(corpus, encoder), Cache(self.cache, self.folder / SHIPPED)
         if (model := read_model(cache, source, corpus, encoder)) is not None:
             return Learnt(source, model)
-        tests = trials(corpus)
-        texts = [*corpus.texts, *(test.text for test in tests)]
+        lesson = Lesson(corpus)
         try:
-            encodings = encodings_of(encoder, texts, cache, report) if encoder else None
+            encodings = encodings_of(encoder, lesson.texts, cache, report) if encoder else None
             release_memory()
-            model = train(corpus, tests, encodings, partial(tokens, encoder) if encoder else str.split)
+            model = train(lesson, encodings, partial(tokens, encoder) if encoder else str.split)
         except EncoderError as error:
             log.warning("The sentence encoder failed (%s): answers rely on words alone and are less accurate", error)
             return self._learn(corpus, None, report)

@@ -14,7 +14,7 @@ RISING = Candidate(
     phrasing="how long must dough rise",
     used=("dough", "rise"),
     unused=("zebra",),
-    votes={"covered": 1.04, "shared": -2.345, "doer": 0.5, "length": 0.4999},
+    votes={"covered": 1.04, "shared": -2.345, "novel": 0.5, "length": 0.4999},
 )
 SALTING = Candidate("salting", 0.1, "salt for crusts", (), (), {"covered": -3.0})
 WHY = Explanation("must dough rise, zebra", {"duogh": "dough", "rsie": "rise"}, (RISING, SALTING))
@@ -32,7 +32,7 @@ def test_people_read_what_was_understood_and_what_speaks_for_and_against_each_to
         # The strongest first, and nothing slight.
         "  against it (-2.3): how many of the question's words the topic uses",
         "  for it (+1.0): how likely the topic is, by all that the library has learnt",
-        "  for it (+0.5): who does something, and whether the topic is about them",
+        "  for it (+0.5): the word that is newest to the topic",
         "Runner-up: salting (confidence 0.10)",
         "  closest phrasing: salt for crusts",
     ]
@@ -61,7 +61,7 @@ def test_programs_read_all_of_it() -> None:
                 "phrasing": "how long must dough rise",
                 "used": ["dough", "rise"],
                 "unused": ["zebra"],
-                "votes": {"covered": 1.04, "shared": -2.35, "doer": 0.5, "length": 0.5},
+                "votes": {"covered": 1.04, "shared": -2.35, "novel": 0.5, "length": 0.5},
             },
             {
                 "topic": "salting",

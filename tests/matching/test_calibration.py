@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.matching import Category, Corpus, Kind, Trial, Vectors
+from bot.matching import Category, Corpus, Kind, Vectors
 from bot.matching.calibration import _EVERYDAY_SHARE, Outcomes, likeliest, put_to_trial
 from bot.matching.comparison import SIGNALS, Comparison, Question
 from bot.matching.examples import Examples
-from bot.matching.trials import OTHER_KEY, OUTSIDE, PHRASING, SLIPS, Make
+from bot.matching.trials import OTHER_KEY, OUTSIDE, PHRASING, SLIPS, Make, Trial
 from tests.matching.conftest import BREAD, CARS, CHEESE, HELLO, TEA, category
 
 LIBRARY = [

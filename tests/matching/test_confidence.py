@@ -34,11 +34,11 @@ def signals(**values: float) -> Numbers:
 
 CLEAR = signals(
     covered=3.0, shared=1.0, aligned=0.95, least=0.9, second_least=0.9, closer_outside=-0.4, aligned_outside=-0.3,
-    doer=0.0, length=2.0,
+    novel=0.0, other_person=0.0, other_name=0.0, length=2.0,
 )  # fmt: skip
 POOR = signals(
     covered=-4.0, shared=0.1, aligned=0.4, least=0.1, second_least=0.3, closer_outside=0.3, aligned_outside=0.2,
-    doer=-1.0, length=2.0,
+    novel=5.0, other_person=1.0, other_name=1.0, length=2.0,
 )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def test_clear_signals_are_worth_more_than_poor_ones() -> None:
     ("name", "better", "worse"),
     [
         *(("covered", 2, -2), ("aligned", 0.9, 0.3), ("least", 0.8, 0.1)),
-        *(("closer_outside", -0.3, 0.3), ("doer", 0.0, -2.0)),
+        *(("closer_outside", -0.3, 0.3), ("novel", 0.0, 6.0), ("other_person", 0.0, 1.0), ("other_name", 0.0, 1.0)),
     ],
 )
 def test_signals_speak_for_or_against(name: str, better: float, worse: float) -> None:
@@ -85,7 +85,7 @@ def test_signals_speak_for_or_against(name: str, better: float, worse: float) ->
 def test_by_words_alone_shared_words_speak_for_a_topic_and_the_encoders_signals_not_at_all() -> None:
     more, fewer = signals(covered=2.0, shared=0.9, length=2.0), signals(covered=2.0, shared=0.1, length=2.0)
     assert confidence(more, WORDS_PRIOR)[0] > confidence(fewer, WORDS_PRIOR)[0] + 0.1
-    assert contributions(CLEAR, WORDS_PRIOR)[0, 2:7].tolist() == [0] * 5
+    assert contributions(CLEAR, WORDS_PRIOR)[0, 2:8].tolist() == [0] * 6
 
 
 def test_what_was_learnt_starts_from_the_prior_that_is_given() -> None:
@@ -95,7 +95,7 @@ def test_what_was_learnt_starts_from_the_prior_that_is_given() -> None:
         np.testing.assert_array_equal(learnt, prior)
 
 
-@pytest.mark.parametrize("row", [CLEAR, POOR, signals(covered=1.0, doer=0.0), signals()])
+@pytest.mark.parametrize("row", [CLEAR, POOR, signals(covered=1.0, novel=0.0), signals()])
 def test_contributions_and_the_intercept_add_up_to_the_confidence(row: Numbers) -> None:
     parts = contributions(row, PRIOR)
     assert parts.shape == row.shape
@@ -118,7 +118,7 @@ def test_a_signal_that_nobody_has_keeps_its_weight() -> None:
     rows, right = candidates(500, seed=1)
     learnt = fitted(rows, ~right)
     absent = [1 + place for place, name in enumerate(SIGNALS) if np.isnan(rows[0, place])]
-    assert len(absent) == 6
+    assert len(absent) == len(SIGNALS) - 3
     slopes = learnt[absent] / PRIOR[absent]
     np.testing.assert_allclose(slopes, slopes[0])
     aligned = 1 + SIGNALS.index("aligned")

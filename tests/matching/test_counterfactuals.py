@@ -211,7 +211,7 @@ def test_who_is_named_becomes_somebody_else_and_the_rest_stays() -> None:
 
 
 def test_no_name_of_the_library_is_swapped_in() -> None:
-    named = [[f"{name}s"] for name in [*given_names(), *surnames()] if name not in ("alice", "nakamura")]
+    named = [[name] for name in [*given_names(), *surnames()] if name not in ("alice", "nakamura")]
     library = Counterfactuals(named, ["x"] * len(named))
     for words in made(lambda random: library.other_name("does bob trust okafor".split(), random), times=10):
         assert words == ["does", "alice", "trust", "nakamura"]

@@ -38,7 +38,7 @@ def test_learning_from_some_rows_is_learning_from_a_copy_of_them() -> None:
 
 def test_learning_a_large_library_takes_less_memory_than_its_matrix() -> None:
     subjects = ["tea", "bread", "cheese", "cars", "shoes", "boats"]
-    topics = [category(name, "|".join(f"{name} number {n} of many" for n in range(700))) for name in subjects]
+    topics = [category(name, "|".join(f"{name} number {n} of many" for n in range(900))) for name in subjects]
     corpus = Corpus(topics)
     tracemalloc.start()
     try:

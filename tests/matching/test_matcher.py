@@ -15,6 +15,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from bot.matching import DIMENSIONS, Category, Corpus, Kind, Matcher, Model, Ranking
+from bot.matching.comparison import SIGNALS
 from bot.settings import PROJECT
 from tests.conftest import ANY_TEXT
 from tests.learning import learnt_matcher
@@ -55,7 +56,7 @@ def test_a_question_finds_its_class(question: str, kind: Kind, name: str, matche
 def test_topics_are_ranked_by_the_probability_of_all_that_they_serve() -> None:
     """Here every class is as likely as the others, and of equals the first wins."""
     tea, bread, food = category("tea", TEA), category("bread", BREAD), category("food", "a|b", serves=["tea", "bread"])
-    by_covered = np.array([0.0, 1.0, *[0.0] * 8])
+    by_covered = np.array([0.0, 1.0, *[0.0] * (len(SIGNALS) - 1)])
 
     def ranked(*topics: Category) -> dict[str, float]:
         model = Model(np.zeros((DIMENSIONS, 4), np.float32), by_covered, None)

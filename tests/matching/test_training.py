@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.matching import DIMENSIONS, PRIOR, Corpus, Encodings, Matcher, Model, train, trials
-from bot.matching.comparison import Question
+from bot.matching import DIMENSIONS, PRIOR, Corpus, Encodings, Lesson, Matcher, Model, train, trials
+from bot.matching.comparison import Question, sensed
 from bot.matching.confidence import WORDS_PRIOR
 from tests.encoders import WordEncoder
 from tests.learning import learn, learnt_matcher
@@ -32,7 +32,7 @@ def test_the_same_corpus_gives_the_same_model(encoder: WordEncoder | None) -> No
 
 def test_it_keeps_the_encodings_of_the_corpus_and_not_of_the_trials() -> None:
     assert learn(CORPUS).encodings is None
-    encodings, expected = learn(CORPUS, ENCODER).encodings, Encodings.of(map(ENCODER.encode, CORPUS.texts))
+    encodings, expected = learn(CORPUS, ENCODER).encodings, Encodings.of(map(ENCODER.encode, CORPUS.said))
     assert encodings is not None
     np.testing.assert_array_equal(encodings.sentences, expected.sentences)
     np.testing.assert_array_equal(encodings.tokens, expected.tokens)
@@ -66,12 +66,15 @@ def test_each_trial_is_put_as_it_would_be_asked_but_for_its_source(
     ]
     for question, test in zip(put, tests, strict=True):
         if encoder is None:
-            assert (question.encoding, question.tokens) == (None, ())
+            assert (question.encoding, question.tokens, question.senses) == (None, (), None)
         else:
             assert question.encoding is not None
             assert question.tokens == ENCODER.tokens(test.text)
             np.testing.assert_allclose(question.encoding.sentence, encoder.encode(test.text).sentence, atol=1e-3)
             np.testing.assert_allclose(question.encoding.tokens, encoder.encode(test.text).tokens, atol=5e-3)
+            assert question.senses is not None
+            senses = [encoder.encode(word).sentence for word in sensed(question.words)]
+            np.testing.assert_allclose(question.senses, senses, atol=1e-3)
 
 
 def test_ranking_follows_the_model() -> None:
@@ -88,7 +91,7 @@ def test_a_library_that_can_hold_out_nothing_keeps_the_prior_and_others_do_not()
 
 
 def test_without_trials_there_is_nothing_to_learn_of_confidence() -> None:
-    model = train(CORPUS, [], None, str.split)
+    model = train(Lesson(CORPUS, []), None, str.split)
     np.testing.assert_array_equal(model.confidence, WORDS_PRIOR)
     np.testing.assert_array_equal(model.weights, learn(CORPUS).weights)
 

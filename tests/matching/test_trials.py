@@ -10,7 +10,7 @@ from importlib import import_module
 
 import pytest
 
-from bot.matching import Category, Corpus, Kind, Trial, trials
+from bot.matching import Category, Corpus, Kind, trials
 from bot.matching.counterfactuals import Counterfactuals
 from bot.matching.people import doer, given_names, person, surnames
 from bot.matching.trials import (
@@ -18,11 +18,13 @@ from bot.matching.trials import (
     OTHER_KEY,
     OTHER_MATTER,
     OTHER_NAME,
+    OTHER_QUANTITY,
     OTHER_SUBJECT,
     OUTSIDE,
     PHRASING,
     SLIPS,
     Make,
+    Trial,
 )
 from bot.settings import PROJECT
 from tests.matching.conftest import CARS, HELLO, category
@@ -76,7 +78,9 @@ def test_phrasings_are_as_they_are_and_so_is_everything_outside() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [SLIPS, OTHER_SUBJECT, OTHER_KEY, OTHER_DOER, OTHER_NAME, OTHER_MATTER], ids=lambda kind: kind.name
+    "kind",
+    [SLIPS, OTHER_SUBJECT, OTHER_KEY, OTHER_DOER, OTHER_NAME, OTHER_MATTER, OTHER_QUANTITY],
+    ids=lambda kind: kind.name,
 )
 def test_all_others_are_made_of_phrasings_once_each(kind: Make) -> None:
     sources = [test.source for test in MADE[kind]]
@@ -86,7 +90,7 @@ def test_all_others_are_made_of_phrasings_once_each(kind: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [OTHER_SUBJECT, OTHER_KEY, OTHER_DOER, OTHER_NAME, OTHER_MATTER], ids=lambda kind: kind.name
+    "kind", [OTHER_SUBJECT, OTHER_KEY, OTHER_DOER, OTHER_NAME, OTHER_MATTER, OTHER_QUANTITY], ids=lambda kind: kind.name
 )
 def test_a_counterfactual_has_no_answer_and_another_text(kind: Make) -> None:
     assert not kind.is_real
@@ -114,6 +118,8 @@ def test_each_counterfactual_changes_what_its_kind_says() -> None:
     names = {**given_names(), **surnames()}
     assert all(names.keys() & {*test.text.split()} for test in MADE[OTHER_NAME])
     assert all({"tea", "dough", "bakers"} & {*test.text.split()} for test in MADE[OTHER_MATTER])
+    for test in MADE[OTHER_QUANTITY]:
+        assert test.text.endswith(" ".join(CORPUS.words[test.source][2:]))
 
 
 def test_slips_are_repaired_as_a_question_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +136,7 @@ def test_what_cannot_be_repaired_stays_a_slip(monkeypatch: pytest.MonkeyPatch) -
 
 def test_without_anything_outside_there_is_less_to_try() -> None:
     kinds = {test.make for test in trials(Corpus([category("tea", "a"), category("dough", "b")]))}
-    assert kinds == {PHRASING, SLIPS, OTHER_NAME}
+    assert kinds == {PHRASING, SLIPS, OTHER_NAME, OTHER_QUANTITY}
 
 
 def test_no_more_are_made_than_are_wanted() -> None:
@@ -139,7 +145,7 @@ def test_no_more_are_made_than_are_wanted() -> None:
     outside = category("cars", "|".join(f"car number {n}" for n in range(1900)), Kind.OUTSIDE)
     made = by_kind(trials(Corpus([*topics, outside])))
     assert {kind.name: len(tests) for kind, tests in made.items()} == {kind.name: kind.most for kind in made}
-    assert len(made) == 8
+    assert len(made) == 9
     halves = Counter(test.source < 1300 for test in made[OTHER_MATTER])
     assert halves[True] == pytest.approx(150, abs=40)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.matching import Corpus, Encodings, Model, Trial, train
+from bot.matching import Corpus, Encodings, Lesson, Model, train
 from bot.service.cache import Cache
 
 
@@ -30,11 +30,9 @@ def times_trained(monkeypatch: pytest.MonkeyPatch) -> list[Corpus]:
     """What was learnt, each time that a library is."""
     trained: list[Corpus] = []
 
-    def noting(
-        corpus: Corpus, tests: Sequence[Trial], encodings: Encodings | None, tokens: Callable[[str], Sequence[str]]
-    ) -> Model:
-        trained.append(corpus)
-        return train(corpus, tests, encodings, tokens)
+    def noting(lesson: Lesson, encodings: Encodings | None, tokens: Callable[[str], Sequence[str]]) -> Model:
+        trained.append(lesson.corpus)
+        return train(lesson, encodings, tokens)
 
     monkeypatch.setattr("bot.service.opening.train", noting)
     return trained

@@ -11,7 +11,7 @@ import pytest
 
 from bot.assistant import categories
 from bot.knowledge import LibraryError
-from bot.matching import Completer, Corpus, trials
+from bot.matching import Completer, Corpus, Lesson
 from bot.service import Opener
 from bot.settings import PROJECT
 from tests.encoders import WordEncoder
@@ -38,8 +38,7 @@ def test_every_text_is_encoded_once_with_those_that_only_teach_how_sure_to_be(
     monkeypatch.setattr("bot.service.opening._shared_encoder", lambda: encoder)
     with_encoder = replace(opener, encoder="on")
     first = with_encoder.open(lambda *progress: reported.append(progress))
-    corpus = Corpus(categories(first.knowledge))
-    texts = {*corpus.texts, *(test.text for test in trials(corpus))}
+    texts = {*Lesson(Corpus(categories(first.knowledge))).texts}
     assert sorted(encoder.seen) == sorted(texts)
     assert reported[-1] == (len(texts), len(texts))
     encoder.seen.clear()
