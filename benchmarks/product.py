@@ -102,7 +102,7 @@ def sentence_encoder() -> Encoder:
 
 def answer_threshold() -> float:
     """The confidence from which the product answers."""
-    from bot.assistant.assistant import ANSWER_FROM
+    from bot.assistant.thresholds import ANSWER_FROM
 
     return ANSWER_FROM
 
@@ -113,7 +113,7 @@ def refuses(ranking: Ranking) -> bool:
         return True
     if ranking.kind is not Kind.SMALLTALK:
         return False
-    from bot.assistant.assistant import SMALLTALK_FROM
+    from bot.assistant.thresholds import SMALLTALK_FROM
 
     return ranking.probability >= SMALLTALK_FROM
 

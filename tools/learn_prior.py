@@ -52,7 +52,7 @@ def outcomes(corpus: Corpus, encoder: Encoder | None) -> Outcomes:
     lesson = Lesson(corpus)
     with ThreadPoolExecutor(2) as pool:
         encodings = None if encoder is None else Encodings.of(pool.map(partial(meaning, encoder), lesson.texts))
-        examples = lesson.examples(lesson.own(encodings))
+        examples = lesson.examples(lesson.own(encodings)[0])
         return lesson.outcomes(examples, encodings, encoder.tokens if encoder else str.split, pool)
 
 

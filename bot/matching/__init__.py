@@ -2,7 +2,7 @@
 
 from bot.matching.completion import Completer
 from bot.matching.confidence import PRIOR
-from bot.matching.corpus import Category, Corpus, Kind
+from bot.matching.corpus import Category, Corpus, Kind, Stance, content_words
 from bot.matching.encoder import Encoder, EncoderError, Encoding, load_encoder, meaning, tokens
 from bot.matching.encodings import Encodings
 from bot.matching.everyday import everyday_questions
@@ -32,8 +32,10 @@ __all__ = [
     "Model",
     "Ranking",
     "Speller",
+    "Stance",
     "Vector",
     "Vectors",
+    "content_words",
     "everyday_questions",
     "everyday_words",
     "load_encoder",

@@ -32,6 +32,14 @@ People mostly ask about the library's subject. In a small one there are many mor
 if all of them counted, it would hardly dare to answer.
 """
 
+_KNOWN_FROM = 25.0
+"""Phrasings per topic from which questions that are made of phrasings count as much as the phrasings; with twice as
+many, twice as much.
+
+The more phrasings a topic has, the more of its words are known, and the more a new word says. In a small library every
+question has new words: if counterfactuals counted as much there, it would hardly dare to answer.
+"""
+
 Mask = NDArray[np.bool_]
 
 
@@ -90,7 +98,7 @@ def put_to_trial(
     """
     folds = [*_folds(corpus)]
     fitted = pool.map(partial(_fitted, corpus, examples), folds)
-    everyday = _everyday_importance(corpus, tests)
+    everyday, made = _everyday_importance(corpus, tests), _made_importance(corpus, tests)
     signals, counts = [np.empty((0, len(SIGNALS)))], [np.empty((0, 3))]
     for numbers, (_, hidden), weights in zip(_shared_out(tests, folds), folds, fitted, strict=True):
         for first in range(0, len(numbers), _SLICE):
@@ -100,7 +108,7 @@ def put_to_trial(
             for number, ready, row in zip(chosen, asked, probabilities, strict=True):
                 candidates = likeliest(corpus, row)
                 signals.append(comparison.signals(ready, row, candidates))
-                counts.append(_counts(corpus, tests[number], candidates, everyday))
+                counts.append(_counts(corpus, tests[number], candidates, everyday, made))
     right, drill, usual = np.concatenate(counts).T
     return Outcomes(np.concatenate(signals), right > 0, drill, usual)
 
@@ -119,13 +127,13 @@ def _shared_out(tests: Sequence[Trial], folds: Sequence[tuple[Mask, Mask]]) -> l
     return shares
 
 
-def _counts(corpus: Corpus, test: Trial, candidates: Labels, everyday: float) -> Numbers:
+def _counts(corpus: Corpus, test: Trial, candidates: Labels, everyday: float, made: float) -> Numbers:
     """For each candidate: whether answering with it is right, and how many examples it counts as in either fit."""
     truth = corpus.labels[test.source]
     counts = np.zeros((len(candidates), 3))
     counts[:, 0] = test.make.is_real * corpus.serves[truth, candidates]
     importance = everyday if corpus.is_everyday[truth] else 1.0
-    counts[:, 1] = importance * test.make.drill
+    counts[:, 1] = importance * test.make.drill * (1.0 if test.make.is_real else made)
     counts[:1, 2] = importance * test.make.usual  # only the first candidate would be the answer
     return counts
 
@@ -134,6 +142,13 @@ def _everyday_importance(corpus: Corpus, tests: Sequence[Trial]) -> float:
     truth = corpus.labels[[test.source for test in tests]]
     everyday, topics = corpus.is_everyday[truth].sum(), corpus.is_topic[truth].sum()
     return min(1.0, _EVERYDAY_SHARE * float(topics) / max(1, int(everyday)))
+
+
+def _made_importance(corpus: Corpus, tests: Sequence[Trial]) -> float:
+    asked = sum(t.make.drill for t in tests if t.make.is_real and corpus.is_topic[corpus.labels[t.source]])
+    made = sum(t.make.drill for t in tests if not t.make.is_real)
+    phrasings = float(corpus.is_topic[corpus.labels].sum() / corpus.is_topic.sum())
+    return min(1.0, phrasings / _KNOWN_FROM * asked / max(1.0, made))
 
 
 def _folds(corpus: Corpus) -> Iterator[tuple[Mask, Mask]]:

@@ -91,10 +91,13 @@ class Comparison:
 
     Args:
         corpus: whose topics to compare with.
-        encodings: of all that the corpus says, see ``Corpus.said``; None: words alone.
+        encodings: of the corpus's texts; None: words alone.
+        meanings: of the words of its vocabulary, each taken alone, and maybe of more (words x dimensions).
     """
 
-    def __init__(self, corpus: Corpus, encodings: Encodings | None) -> None:
+    def __init__(
+        self, corpus: Corpus, encodings: Encodings | None, meanings: NDArray[np.float16] | None = None
+    ) -> None:
         self._corpus = corpus
         ends = np.searchsorted(corpus.labels, np.arange(len(corpus.categories) + 1)).tolist()
         self._rows = [slice(int(start), int(stop)) for start, stop in pairwise(ends)]
@@ -105,9 +108,9 @@ class Comparison:
         self._place = {word: place for place, word in enumerate(corpus.vocabulary)}
         self._spoken = [np.array([self._place[w] for w in uses if w in self._place], np.intp) for uses in self._uses]
         self._encodings = encodings
-        if encodings is not None:
-            vectors = encodings.sentences.astype(np.float32)
-            self._sentences, self._senses = vectors[: len(corpus.texts)], vectors[len(corpus.texts) :]
+        if encodings is not None and meanings is not None:
+            self._sentences = encodings.sentences.astype(np.float32)
+            self._senses = meanings[: len(corpus.vocabulary)].astype(np.float32)
             self._starts = encodings.starts
 
     def signals(self, question: Question, probabilities: Vectors, candidates: Labels) -> NDArray[np.float64]:

@@ -18,8 +18,16 @@ from bot.matching.function_words import FUNCTION_WORDS
 from bot.matching.spelling import Speller, everyday_words
 from bot.text import normalise, words
 
-_VERSION = 18
+_VERSION = 19
 """Part of every fingerprint: raise it when the same texts would give a different model."""
+
+
+class Stance(Enum):
+    """What the articles say to a question: yes, no, or neither."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
 
 
 class Kind(Enum):
@@ -29,6 +37,7 @@ class Kind(Enum):
     OUTSIDE = "outside"
     EVERYDAY = "everyday"
     SMALLTALK = "smalltalk"
+    MOVE = "move"
 
 
 @dataclass(frozen=True)
@@ -37,12 +46,16 @@ class Category:
 
     texts: how people phrase them.
     serves: for a topic, the ids of the topics whose askers its answer also satisfies, its own among them.
+    statements: yes/no questions on a topic, and what the articles say to each.
+    speakers: the names of those who say what a topic is about.
     """
 
     kind: Kind
     id: str
     texts: tuple[str, ...]
     serves: frozenset[str] = frozenset()
+    statements: tuple[tuple[str, Stance], ...] = ()
+    speakers: frozenset[str] = frozenset()
 
 
 class Corpus:
@@ -50,12 +63,14 @@ class Corpus:
 
     Args:
         categories: at least one of them a topic; each has at least one text.
+        opposites: words of the one of the library's two sides, each with its opposite of the other.
 
     Attributes:
         categories: the classes, topics first; a label is an index into this tuple.
         texts: all texts, normalised, class by class.
         words: the words of each text.
         labels: the class of each text.
+        statements: the normalised statements of all topics, topic by topic.
         vocabulary: the content words of the topics' texts, in alphabetical order.
         is_topic, is_everyday: for each class, whether it is a topic, or consists of everyday questions.
         serves: 1 if the column's answer also serves someone asking for the row's topic (classes x classes).
@@ -64,7 +79,8 @@ class Corpus:
         fingerprint: a hash (hexadecimal SHA-256) of all that training depends on.
     """
 
-    def __init__(self, categories: Sequence[Category]) -> None:
+    def __init__(self, categories: Sequence[Category], opposites: Sequence[tuple[str, str]] = ()) -> None:
+        self.opposites = opposites
         self.categories = tuple(sorted(categories, key=lambda category: category.kind is not Kind.TOPIC))
         self.texts = tuple(normalise(text) for category in self.categories for text in category.texts)
         # Interned: most words occur many times, and a corpus lives as long as its library is in use.
@@ -73,18 +89,19 @@ class Corpus:
         self.is_topic = np.array([category.kind is Kind.TOPIC for category in self.categories])
         self.is_everyday = np.array([category.kind is Kind.EVERYDAY for category in self.categories])
         topics = chain.from_iterable(self.words[: self.is_topic[self.labels].sum()])
+        self.statements = tuple(normalise(text) for category in self.categories for text, _ in category.statements)
         self.vocabulary = tuple(sorted(content_words(topics)))
         self.serves = _serves(self.categories)
         self.tfidf = HashedTfidf(self.words)
         self.speller = Speller(Counter(chain.from_iterable(self.words)), everyday_words())
         classes = [(category.kind.value, category.id, sorted(category.serves)) for category in self.categories]
-        content = json.dumps([_VERSION, classes, self.labels.tolist(), self.texts])
+        content = json.dumps([_VERSION, classes, self.labels.tolist(), self.texts, self.statements])
         self.fingerprint = hashlib.sha256(content.encode()).hexdigest()
 
     @property
     def said(self) -> tuple[str, ...]:
-        """All of it that is encoded: the texts, then the words of the vocabulary."""
-        return self.texts + self.vocabulary
+        """All of it that is encoded: the texts, the words of the vocabulary, the statements."""
+        return self.texts + self.vocabulary + self.statements
 
 
 def content_words(words: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 import numpy as np
@@ -12,10 +12,11 @@ import numpy as np
 from bot.matching.calibration import class_probabilities, likeliest
 from bot.matching.comparison import SIGNALS, Comparison, Labels, Question, sensed
 from bot.matching.confidence import Numbers, confidence, contributions
-from bot.matching.corpus import Corpus, Kind
+from bot.matching.corpus import Corpus, Kind, Stance
 from bot.matching.encoder import Encoder, EncoderError, meaning, tokens
 from bot.matching.explanation import Candidate, Explanation
 from bot.matching.features import Vectors
+from bot.matching.stance import Stances
 from bot.matching.training import Model
 from bot.text import normalise, replace_words, words
 
@@ -39,6 +40,8 @@ class Ranking:
     topics: at most five, the likeliest first; empty only if the library's only topic is ruled out.
     kind, category: the likeliest class of all, be it a topic, an outside group or a kind of small talk.
     probability: of that class, 0 to 1.
+    classes: the probability of each class, by its kind and id.
+    text: the question as it was understood: normalised, slips repaired.
     known: share of the question's informative words that the library knows, 0 to 1; 0 for gibberish.
     """
 
@@ -47,6 +50,8 @@ class Ranking:
     category: str
     probability: float
     known: float
+    classes: Mapping[Kind, Mapping[str, float]] = field(default_factory=lambda: {kind: {} for kind in Kind})
+    text: str = ""
 
 
 class Matcher:
@@ -59,34 +64,48 @@ class Matcher:
     """
 
     def __init__(self, corpus: Corpus, model: Model, encoder: Encoder | None = None) -> None:
-        self._examine = partial(_examine, corpus, model, Comparison(corpus, model.encodings))
+        self._examine = partial(_examine, corpus, model, Comparison(corpus, model.encodings, model.meanings))
         self._encoder = encoder if model.encodings is not None else None
+        self._stances = Stances(corpus, None if model.meanings is None else model.meanings[len(corpus.vocabulary) :])
         # People ask the same things again and again. Not a method: a reference cycle would keep a replaced library
         # in memory.
         self._remembered = lru_cache(_REMEMBERED)(partial(_ranking, self._examine, self._encoder))
         self._has_failed = False
 
-    def rank(self, question: str, without: str | None = None) -> Ranking:
-        """Rank the topics for ``question``, which may be any text; the topic ``without`` is known not to be meant.
+    def rank(self, question: str, without: str | None = None, *, moves: bool = False) -> Ranking:
+        """Rank the topics for a question.
 
         If the encoder fails, only words are used; the log says so once.
+
+        Args:
+            question: any text.
+            without: a topic that is known not to be meant.
+            moves: whether it may be a move of a conversation.
         """
         text = normalise(question)
         try:
-            return self._remembered(text, without)
+            return self._remembered(text, without, moves)
         except EncoderError as error:
             if not self._has_failed:
                 self._has_failed = True
                 log.warning("The sentence encoder failed (%s): answers may rely on words alone", error)
-            return _ranking(self._examine, None, text, without)
+            return _ranking(self._examine, None, text, without, moves)
+
+    def stance(self, text: str, topic: str) -> Stance | None:
+        """What the articles say to a yes/no question about a topic, given its ``Ranking.text``; None if not sure."""
+        try:
+            sentence = meaning(self._encoder, text).sentence if self._encoder else None
+        except EncoderError:
+            sentence = None
+        return self._stances.stance(text, topic, sentence)
 
     def explain(self, question: str) -> Explanation:
         """Why the topics are ranked as they are for ``question``, which may be any text."""
         text = normalise(question)
         try:
-            return self._examine(self._encoder, text, None).explanation()
+            return self._examine(self._encoder, text, None, False).explanation()
         except EncoderError:
-            return self._examine(None, text, None).explanation()
+            return self._examine(None, text, None, False).explanation()
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +132,14 @@ class _Examination:
             category=self.corpus.categories[best].id,
             probability=float(self.probabilities[best]),
             known=self.corpus.tfidf.known_share(self.question.words),
+            classes={kind: self._of(kind) for kind in Kind},
+            text=self.text,
         )
+
+    def _of(self, kind: Kind) -> Mapping[str, float]:
+        """The probability of each class of a kind."""
+        classes = zip(self.corpus.categories, self.probabilities.tolist(), strict=True)
+        return {category.id: probability for category, probability in classes if category.kind is kind}
 
     def explanation(self) -> Explanation:
         votes = contributions(self.signals, self.model.confidence)
@@ -139,21 +165,31 @@ class _Examination:
 
 
 def _ranking(
-    examine: Callable[[Encoder | None, str, str | None], _Examination],
+    examine: Callable[[Encoder | None, str, str | None, bool], _Examination],
     encoder: Encoder | None,
     normalised: str,
     without: str | None,
+    moves: bool,
 ) -> Ranking:
-    return examine(encoder, normalised, without).ranking()
+    return examine(encoder, normalised, without, moves).ranking()
 
 
 def _examine(
-    corpus: Corpus, model: Model, comparison: Comparison, encoder: Encoder | None, normalised: str, without: str | None
+    corpus: Corpus,
+    model: Model,
+    comparison: Comparison,
+    encoder: Encoder | None,
+    normalised: str,
+    without: str | None,
+    moves: bool,
 ) -> _Examination:
     repaired = corpus.speller.repair(normalised)
     text = replace_words(normalised, repaired)
     question = _question(text, encoder, comparison)
-    possible = np.array([not (c.kind is Kind.TOPIC and c.id == without) for c in corpus.categories])
+    is_ruled_out = [
+        c.id == without if c.kind is Kind.TOPIC else c.kind is Kind.MOVE and not moves for c in corpus.categories
+    ]
+    possible = ~np.array(is_ruled_out)
     probabilities = class_probabilities(corpus, [question], model.weights, possible)[0]
     candidates = likeliest(corpus, probabilities)
     signals = comparison.signals(question, probabilities, candidates)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.matching.calibration import Outcomes, put_to_trial
 from bot.matching.comparison import Comparison, Question, sensed
@@ -30,12 +31,14 @@ class Model:
 
     weights: of the classifier (features x classes).
     confidence: of the calibration, see ``confidence``.
-    encodings: of all that the corpus says, to compare questions with; None: words alone.
+    encodings: of the corpus's texts, to compare questions with; None: words alone.
+    meanings: of the words of its vocabulary and of its statements, each alone ((words + statements) x dimensions).
     """
 
     weights: Vectors
     confidence: Numbers
     encodings: Encodings | None
+    meanings: NDArray[np.float16] | None = None
 
 
 class Lesson:
@@ -57,18 +60,20 @@ class Lesson:
         known = set(self.corpus.said)
         return (*self.corpus.said, *dict.fromkeys(text for text in asked if text not in known))
 
-    def own(self, encodings: Encodings | None) -> Encodings | None:
-        """The encodings of what the corpus says, of those of all texts; None: words alone."""
-        return None if encodings is None else encodings[np.arange(len(self.corpus.said))]
+    def own(self, encodings: Encodings | None) -> tuple[Encodings, NDArray[np.float16]] | tuple[None, None]:
+        """Of the encodings of all texts those of the corpus's, and the meanings of what else it says."""
+        if encodings is None:
+            return None, None
+        texts = len(self.corpus.texts)
+        return encodings[np.arange(texts)], encodings.sentences[texts : len(self.corpus.said)]
 
     def examples(self, own: Encodings | None) -> Examples:
         """The features of the corpus's texts."""
-        rows = len(self.corpus.texts)
-        return Examples(self.corpus, None if own is None else own.sentences[:rows].astype(np.float32))
+        return Examples(self.corpus, None if own is None else own.sentences.astype(np.float32))
 
     def outcomes(self, examples: Examples, encodings: Encodings | None, tokens: Tokens, pool: Executor) -> Outcomes:
         """What becomes of the tests; as for ``train``."""
-        comparison = Comparison(self.corpus, self.own(encodings))
+        comparison = Comparison(self.corpus, *self.own(encodings))
         question = partial(self.question, encodings, tokens)
         return put_to_trial(self.corpus, examples, comparison, self.tests, question, pool)
 
@@ -95,7 +100,7 @@ def train(lesson: Lesson, encodings: Encodings | None, tokens: Tokens) -> Model:
         encodings: of the texts of the lesson; None: words alone.
         tokens: gives the tokens of a text that was encoded.
     """
-    corpus, own = lesson.corpus, lesson.own(encodings)
+    corpus, (own, meanings) = lesson.corpus, lesson.own(encodings)
     examples = lesson.examples(own)
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
@@ -103,6 +108,6 @@ def train(lesson: Lesson, encodings: Encodings | None, tokens: Tokens) -> Model:
         outcomes = lesson.outcomes(examples, encodings, tokens, pool)
         prior = WORDS_PRIOR if own is None else PRIOR
         confidence = fit_confidence(outcomes.signals, outcomes.right, outcomes.drill, outcomes.usual, prior)
-        return Model(fitting.result(), confidence, own)
+        return Model(fitting.result(), confidence, own, meanings)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)  # Ctrl-C need not wait for it

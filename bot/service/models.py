@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bot.matching import DIMENSIONS, PRIOR, Corpus, Encoder, Model
-from bot.service.cache import Array, Cache
+from bot.service.cache import Array, Cache, Shapes
 from bot.service.encodings import as_arrays, from_arrays, shapes
 
 
@@ -13,16 +13,21 @@ def read_model(cache: Cache, fingerprint: str, corpus: Corpus, encoder: Encoder 
     """The model that was learnt of ``corpus`` with ``encoder`` (None: of words alone), if it is in the cache."""
     features = DIMENSIONS + (encoder.dimensions if encoder else 0)
     arrays = {"weights": (features, len(corpus.categories)), "confidence": PRIOR.shape}
-    meanings = shapes(encoder, len(corpus.said)) if encoder else {}
-    if (stored := cache.read(f"model-{fingerprint}", {**arrays, **meanings})) is None:
+    alone = len(corpus.said) - len(corpus.texts)
+    meanings: Shapes = {"meanings": (alone, encoder.dimensions)} if encoder else {}
+    encoded = shapes(encoder, len(corpus.texts)) if encoder else {}
+    if (stored := cache.read(f"model-{fingerprint}", {**arrays, **encoded, **meanings})) is None:
         return None
     encodings = from_arrays(stored) if encoder else None
     if encoder and encodings is None:
         return None
-    return Model(stored["weights"].astype(np.float32), stored["confidence"].astype(np.float64), encodings)
+    alone_meant = stored["meanings"].astype(np.float16) if encoder else None
+    return Model(stored["weights"].astype(np.float32), stored["confidence"].astype(np.float64), encodings, alone_meant)
 
 
 def write_model(cache: Cache, fingerprint: str, model: Model) -> None:
     """Keep a model in the cache."""
     arrays: dict[str, Array] = {"weights": model.weights, "confidence": model.confidence}
-    cache.write(f"model-{fingerprint}", arrays | (as_arrays(model.encodings) if model.encodings else {}))
+    if model.encodings is not None and model.meanings is not None:
+        arrays |= {**as_arrays(model.encodings), "meanings": model.meanings}
+    cache.write(f"model-{fingerprint}", arrays)

@@ -84,7 +84,7 @@ class Opener:
 
     def _read(self) -> tuple[KnowledgeBase, Corpus]:
         knowledge = load_library(self.folder)
-        return knowledge, Corpus(categories(knowledge))
+        return knowledge, Corpus(categories(knowledge), knowledge.about.opposites)
 
     def _learn(self, corpus: Corpus, encoder: Encoder | None, report: Report) -> Learnt:
         source, cache = fingerprint(corpus, encoder), Cache(self.cache, self.folder / SHIPPED)

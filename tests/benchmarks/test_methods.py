@@ -128,6 +128,9 @@ ASKED = (
     "hello there",
     "thank you",
     "xyzzy qwrt",
+    "shorter please",
+    "tell me more",
+    "was ist ein leader",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -198,3 +199,27 @@ def test_few_everyday_questions_count_like_others() -> None:
     corpus = Corpus([topic, Category(Kind.EVERYDAY, "x", ("who won", "how are you", "what now"))])
     outcomes, _ = tried(corpus, all_trials(corpus))
     assert Counter(outcomes.drill.tolist()) == {PHRASING.drill: 40, OUTSIDE.drill: 3}
+
+
+@pytest.mark.parametrize(
+    ("phrasings", "times", "importance"), [(5, 1, 0.2), (5, 4, 0.05), (50, 1, 1.0), (50, 4, 0.5), (50, 8, 0.25)]
+)
+def test_made_questions_count_the_more_the_more_phrasings_a_topic_has(
+    phrasings: int, times: int, importance: float
+) -> None:
+    """And the less the more there are; what is asked outside the topics does not matter."""
+    made = replace(OTHER_KEY, drill=1.0)
+    topics = [category(name, "|".join(f"{name} {n}" for n in range(phrasings))) for name in ("tea", "bread")]
+    corpus = Corpus([*topics, *LIBRARY[3:]])
+    tests = [Trial(f"petrol {n}", n, made) for n in range(phrasings * 2)] * times
+    outcomes, comparison = tried(corpus, [*all_trials(corpus), *tests])
+    is_made = np.repeat(["petrol" in question.words for question, _, _ in comparison.seen], len(topics))
+    assert is_made.sum() == len(tests) * len(topics)
+    assert {*outcomes.drill[is_made].tolist()} == {importance}
+    assert {*outcomes.drill[~is_made].tolist()} == {PHRASING.drill, OUTSIDE.drill}
+    assert {*outcomes.usual[is_made].tolist()} == {made.usual, 0.0}
+
+
+def test_made_questions_without_real_ones_do_not_drill() -> None:
+    outcomes, _ = tried(Corpus(LIBRARY), [Trial("which petrol is fast", 0, OTHER_KEY)])
+    assert {*outcomes.drill.tolist()} == {0.0}

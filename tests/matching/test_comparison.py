@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from bot.matching import Category, Corpus, Encodings, Kind
+from bot.matching import Category, Corpus, Encodings, Kind, Lesson, Stance
 from bot.matching.comparison import SIGNALS, Comparison, Question, sensed
 from tests.encoders import AxisEncoder
 from tests.matching.conftest import category
@@ -17,7 +18,7 @@ CERTAIN = [1.0, 0.0, 0.0]
 TEA, BREAD = 0, 1
 ENCODER = AxisEncoder("brew green tea hot bake bread race fast cars is a cold w0 w1 w2 w3 w4 w5")
 LIBRARY = [
-    category("tea", "brew green tea|hot tea"),
+    replace(category("tea", "brew green tea|hot tea"), statements=(("fast cars bake", Stance.NO),)),
     category("bread", "bake bread"),
     category("cars", "race fast cars", Kind.OUTSIDE),
 ]
@@ -34,8 +35,9 @@ ONE, TWO, NEW = idf(1), idf(2), idf(0)
 
 
 def compared(library: Sequence[Category], encoder: AxisEncoder | None) -> Comparison:
-    corpus = Corpus(library)
-    return Comparison(corpus, Encodings.of(map(encoder.encode, corpus.said)) if encoder else None)
+    lesson = Lesson(Corpus(library), [])
+    encodings = Encodings.of(map(encoder.encode, lesson.texts)) if encoder else None
+    return Comparison(lesson.corpus, *lesson.own(encodings))
 
 
 def question(text: str, source: int | None = None, *, encoder: AxisEncoder | None = ENCODER) -> Question:

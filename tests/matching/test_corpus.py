@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.matching import Category, Corpus, Kind
+from bot.matching import Category, Corpus, Kind, Stance
 from tests.matching.conftest import LIBRARY, category
 
 TEA, BREAD, *OTHERS = LIBRARY
+HOT = (("Is tea HOT?", Stance.YES), ("is tea cold", Stance.NO))
 
 
 def test_texts_are_normalised_and_keep_their_class() -> None:
@@ -28,6 +29,16 @@ def test_topics_come_first_and_everyday_questions_are_known_as_such() -> None:
     assert corpus.is_everyday.tolist() == [False, False, False, True, False]
     assert corpus.labels.tolist() == sorted(corpus.labels)
     assert corpus.texts[-3:] == ("hi", "who won", "park")
+
+
+def test_all_that_is_said_is_texts_words_and_statements_each_topic_by_topic() -> None:
+    cars, rye = category("cars", "a tea car", Kind.OUTSIDE), (("is rye dark", Stance.OPEN),)
+    bread, tea = category("bread", "a loaf of bread"), category("tea", "tea|hot tea")
+    corpus = Corpus([cars, replace(bread, statements=rye), replace(tea, statements=HOT)])
+    assert corpus.statements == ("is rye dark", "is tea hot", "is tea cold")
+    assert corpus.vocabulary == ("bread", "hot", "loaf", "tea")
+    assert corpus.said == (*corpus.texts, *corpus.vocabulary, *corpus.statements)
+    assert len(corpus.labels) == len(corpus.words) == len(corpus.texts) == 4
 
 
 def test_its_speller_knows_its_words_and_everyday_ones() -> None:
@@ -53,13 +64,22 @@ def test_an_answer_serves_those_who_ask_for_its_topics_and_nobody_outside() -> N
         [replace(TEA, serves=frozenset({"tea", "bread"})), BREAD, *OTHERS],
         [replace(TEA, id="coffee"), BREAD, *OTHERS],
         [replace(TEA, kind=Kind.OUTSIDE), BREAD, *OTHERS],
+        [replace(TEA, statements=HOT), BREAD, *OTHERS],
         [BREAD, TEA, *OTHERS],
         [TEA, BREAD, *OTHERS[:-1]],
     ],
-    ids="text_added text_removed text_moved text_changed texts_reordered serves id kind order class_removed".split(),
+    ids="added removed moved changed reordered serves id kind statements order class_removed".split(),
 )
 def test_any_change_that_training_sees_changes_the_fingerprint(changed: list[Category]) -> None:
     assert Corpus(changed).fingerprint != Corpus(LIBRARY).fingerprint
+
+
+def test_what_training_does_not_see_does_not_change_the_fingerprint() -> None:
+    """Whether a statement is true, who speaks, and what has an opposite is looked up anew."""
+    told = [replace(TEA, statements=HOT), BREAD, *OTHERS]
+    other = tuple((text, Stance.OPEN) for text, _ in HOT)
+    changed = [replace(TEA, statements=other, speakers=frozenset({"Tom Miller"})), BREAD, *OTHERS]
+    assert Corpus(changed, [("hot", "cold")]).fingerprint == Corpus(told).fingerprint
 
 
 def test_what_normalising_drops_does_not_change_the_fingerprint() -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from bot.matching.comparison import SIGNALS
 from bot.settings import PROJECT
 from tests.conftest import ANY_TEXT
 from tests.learning import learnt_matcher
-from tests.matching.conftest import BREAD, CARS, TEA, category
+from tests.matching.conftest import BREAD, CARS, LIBRARY, TEA, category
 
 TOPICS = ["tea", "bread", "cheese"]
 
@@ -33,6 +34,10 @@ def check(ranking: Ranking, topics: Sequence[str]) -> None:
     assert {match.topic for match in ranking.topics} <= set(topics)
     assert 0 < ranking.probability <= 1
     assert 0 <= ranking.known <= 1
+    every = [probability for classes in ranking.classes.values() for probability in classes.values()]
+    assert sum(every) == pytest.approx(1)
+    assert ranking.classes[ranking.kind][ranking.category] == ranking.probability == max(every)
+    assert {*topics} <= ranking.classes[Kind.TOPIC].keys()
 
 
 @pytest.mark.parametrize(
@@ -51,6 +56,15 @@ def test_a_question_finds_its_class(question: str, kind: Kind, name: str, matche
     check(ranking, TOPICS)
     if kind is Kind.TOPIC:
         assert ranking.topics[0].topic == name
+
+
+def test_a_move_is_a_class_of_its_own() -> None:
+    more = category("more", "tell me more|go on|say more about it|and further", Kind.MOVE)
+    ranking = learnt_matcher(Corpus([*LIBRARY, more])).rank("go on, tell more", moves=True)
+    check(ranking, TOPICS)
+    assert (ranking.kind, ranking.category) == (Kind.MOVE, "more")
+    assert [*ranking.classes[Kind.MOVE]] == ["more"]
+    assert ranking.classes[Kind.EVERYDAY] == {}
 
 
 def test_topics_are_ranked_by_the_probability_of_all_that_they_serve() -> None:
@@ -90,9 +104,12 @@ def test_a_topic_is_trusted_more_than_a_question_outside(matcher: Matcher) -> No
     assert inside.topics[0].confidence > 0.5 > outside.topics[0].confidence
 
 
-@pytest.mark.parametrize("typed", ["a laof of braed", "**À** \u200bＬｏａｆ _of_ “bread”…"])
-def test_typos_and_dressing_up_do_not_matter(typed: str, matcher: Matcher) -> None:
-    assert matcher.rank(typed) == matcher.rank("a loaf of bread")
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("a laof of braed", "a loaf of bread"), ("**À** \u200bＬｏａｆ _of_ “bread”…", 'a loaf of "bread"')],
+)
+def test_typos_and_dressing_up_do_not_matter(typed: str, text: str, matcher: Matcher) -> None:
+    assert matcher.rank(typed) == replace(matcher.rank("a loaf of bread"), text=text)
 
 
 @pytest.mark.parametrize(

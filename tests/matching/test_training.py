@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from bot.matching import DIMENSIONS, PRIOR, Corpus, Encodings, Lesson, Matcher, Model, train, trials
+from bot.matching import DIMENSIONS, PRIOR, Corpus, Encodings, Lesson, Matcher, Model, Stance, train, trials
 from bot.matching.comparison import Question, sensed
 from bot.matching.confidence import WORDS_PRIOR
 from tests.encoders import WordEncoder
@@ -30,13 +31,18 @@ def test_the_same_corpus_gives_the_same_model(encoder: WordEncoder | None) -> No
     np.testing.assert_array_equal(model.confidence, again.confidence)
 
 
-def test_it_keeps_the_encodings_of_the_corpus_and_not_of_the_trials() -> None:
-    assert learn(CORPUS).encodings is None
-    encodings, expected = learn(CORPUS, ENCODER).encodings, Encodings.of(map(ENCODER.encode, CORPUS.said))
-    assert encodings is not None
-    np.testing.assert_array_equal(encodings.sentences, expected.sentences)
-    np.testing.assert_array_equal(encodings.tokens, expected.tokens)
-    np.testing.assert_array_equal(encodings.lengths, expected.lengths)
+def test_it_keeps_what_the_corpus_says_and_not_the_trials() -> None:
+    """The texts with all their tokens, and of words and statements only what they mean."""
+    told = Corpus([replace(LIBRARY[0], statements=(("Tea is HOT", Stance.YES),)), *LIBRARY[1:]])
+    assert (learn(told).encodings, learn(told).meanings) == (None, None)
+    model, texts = learn(told, ENCODER), Encodings.of(map(ENCODER.encode, told.texts))
+    alone = Encodings.of(map(ENCODER.encode, (*told.vocabulary, "tea is hot")))
+    assert model.encodings is not None
+    assert model.meanings is not None
+    np.testing.assert_array_equal(model.encodings.sentences, texts.sentences)
+    np.testing.assert_array_equal(model.encodings.tokens, texts.tokens)
+    np.testing.assert_array_equal(model.encodings.lengths, texts.lengths)
+    np.testing.assert_array_equal(model.meanings, alone.sentences)
 
 
 def test_meanings_are_learnt_from() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.matching import Category, Corpus, Kind, Model
+from bot.matching import Category, Corpus, Kind, Model, Stance
 from bot.service.cache import Cache
 from bot.service.models import read_model, write_model
 from tests.encoders import WordEncoder
@@ -21,7 +21,8 @@ ENCODER = WordEncoder()
 
 
 def corpus_of(*topics: str) -> Corpus:
-    return Corpus([Category(Kind.TOPIC, text, (text, f"more of {text}")) for text in topics])
+    statements = ("is it good?", Stance.YES), ("is it bad?", Stance.NO)
+    return Corpus([Category(Kind.TOPIC, text, (text, f"more of {text}"), statements=statements) for text in topics])
 
 
 CORPUS = corpus_of("brewing tea", "baking bread", "keeping cheese")
@@ -29,9 +30,10 @@ BY_WORDS, BY_MEANING = learn(CORPUS), learn(CORPUS, ENCODER)
 
 
 def arrays(model: Model) -> list[Array]:
-    encodings = model.encodings
-    of_encodings: list[Array] = [encodings.sentences, encodings.tokens, encodings.lengths] if encodings else []
-    return [model.weights, model.confidence, *of_encodings]
+    found: list[Array] = [model.weights, model.confidence]
+    if (encodings := model.encodings) is not None and model.meanings is not None:
+        found += [encodings.sentences, encodings.tokens, encodings.lengths, model.meanings]
+    return found
 
 
 @pytest.mark.parametrize(("model", "encoder"), [(BY_WORDS, None), (BY_MEANING, ENCODER)], ids=["words", "meanings"])
@@ -80,6 +82,7 @@ SPOIL: dict[str, tuple[str, Callable[[Array], Array]]] = {
     "a token less": ("tokens", lambda array: array[:-1]),
     "a length less": ("lengths", lambda array: array[:-1]),
     "other lengths": ("lengths", lambda array: np.ones_like(array)),
+    "a meaning less": ("meanings", lambda array: array[:-1]),
     "a signal less": ("confidence", lambda array: array[:-1]),
     "a feature less": ("weights", lambda array: array[:-1]),
     "not a number": ("weights", lambda array: np.full(array.shape, np.nan)),
@@ -91,7 +94,7 @@ def test_a_spoilt_file_counts_as_absent(name: str, cache: Cache, tmp_path: Path)
     key, spoil = SPOIL[name]
     write_model(cache, NAME, BY_MEANING)
     [path] = (tmp_path / "cache").iterdir()
-    names = ("weights", "confidence", "sentences", "tokens", "lengths")
+    names = ("weights", "confidence", "sentences", "tokens", "lengths", "meanings")
     kept = dict(zip(names, arrays(BY_MEANING), strict=True))
     cache.write(path.stem, kept)
     assert read_model(cache, NAME, CORPUS, ENCODER) is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import categories
+from bot.assistant import Answer, Stance, categories
 from bot.knowledge import LibraryError
 from bot.matching import Completer, Corpus, Lesson
 from bot.service import Opener
@@ -46,7 +46,7 @@ def test_every_text_is_encoded_once_with_those_that_only_teach_how_sure_to_be(
     again = with_encoder.open(lambda *progress: reported.append(progress))
     assert (encoder.seen, reported) == ([], [])
     assert again.assistant.reply(BREW) == first.assistant.reply(BREW)
-    assert encoder.seen == [BREW] * 2
+    assert {*encoder.seen} == {BREW}
 
 
 def test_changed_phrasing_is_learnt_again_and_a_changed_answer_need_not_be(
@@ -59,6 +59,37 @@ def test_changed_phrasing_is_learnt_again_and_a_changed_answer_need_not_be(
     replace_in(opener.folder / "topics/kitchen.yaml", "tea water temperature", "tea heat")
     opener.open()
     assert len(times_trained) == 2
+
+
+QUICK = ", is a clean kettle quick]\n  deny: ["
+KETTLE = f"""\
+- id: kettle
+  title: Kettles
+  claims: [boiling-water]
+  answer: A clean kettle boils sooner.
+  affirm: [does a clean kettle boil sooner, a clean kettle boils faster{QUICK}does a kettle boil oil, is a kettle a pot]
+  questions: [what is a good kettle, how do i clean a kettle, which kettle boils sooner, kettle, clean kettles,
+    why does my kettle boil so slowly, a quick kettle, must the kettle be clean]
+"""
+
+
+@pytest.mark.parametrize("encoder", ["off", "on"])
+def test_what_is_true_need_not_be_learnt(
+    encoder: str, library: Callable[..., Path], tmp_path: Path, times_trained: list[Corpus],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """The model knows what the statements mean, and not whether they are true."""
+    monkeypatch.setattr("bot.service.opening._shared_encoder", WordEncoder)
+    opener = Opener(library({"topics/kettle.yaml": KETTLE}), encoder, tmp_path / "cache")
+
+    def stance() -> Stance | None:
+        reply = opener.open().assistant.reply("is a clean kettle quick?")
+        return reply.stance if isinstance(reply, Answer) else None
+
+    assert stance() is stance() is Stance.YES
+    replace_in(opener.folder / "topics/kettle.yaml", QUICK, "]\n  deny: [is a clean kettle quick, ")
+    assert stance() is Stance.NO
+    assert len(times_trained) == 1
 
 
 def test_what_was_learnt_elsewhere_is_used_for_the_same_library_alone(
