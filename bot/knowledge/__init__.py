@@ -2,7 +2,17 @@
 
 from bot.knowledge.faults import Fault, LibraryError, Position, shown
 from bot.knowledge.loader import load_library
-from bot.knowledge.model import About, Article, Claim, GoldenQuestion, KnowledgeBase, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.model import (
+    About,
+    Article,
+    Claim,
+    GoldenQuestion,
+    KnowledgeBase,
+    Move,
+    OutsideGroup,
+    SmalltalkKind,
+    Topic,
+)
 from bot.knowledge.quotes import check_quotes, without_text
 
 __all__ = [
@@ -13,6 +23,7 @@ __all__ = [
     "GoldenQuestion",
     "KnowledgeBase",
     "LibraryError",
+    "Move",
     "OutsideGroup",
     "Position",
     "SmalltalkKind",

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from bot.knowledge.faults import Position, shown
-from bot.knowledge.model import Article, Claim, Entry, GoldenQuestion, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.model import Article, Claim, Entry, GoldenQuestion, Move, OutsideGroup, SmalltalkKind, Topic
 from bot.knowledge.parsing import Location
 from bot.knowledge.source import Document
 from bot.text import normalise, words
@@ -99,15 +99,18 @@ def _declared(documents: Iterable[Document], key: str | None = None) -> set[str]
     return ids
 
 
-def check_phrasings(entries: Iterable[Placed[Topic | OutsideGroup | SmalltalkKind]]) -> None:
+def check_phrasings(
+    entries: Iterable[Placed[Topic] | Placed[OutsideGroup] | Placed[SmalltalkKind] | Placed[Move]],
+) -> None:
     """Report phrasings that, as the matcher sees them, appear under two entries: it could not tell which is meant."""
-    first: dict[str, tuple[Placed[Entry], Position]] = {}
+    first: dict[str, tuple[Placed[Entry], str, Position]] = {}
     for placed in entries:
-        for index, phrasing in enumerate(placed.entry.questions):
-            owner, place = first.setdefault(normalise(phrasing), (placed, placed.position("questions", index)))
-            if owner is not placed:
-                reason = f'"{shown(phrasing)}" also appears under `{owner.entry.id}`, at {place}'
-                placed.report(reason, "questions", index)
+        for key in ("questions", "affirm", "deny", "undecided"):
+            for index, phrasing in enumerate(getattr(placed.entry, key, ())):
+                owner, kind, place = first.setdefault(normalise(phrasing), (placed, key, placed.position(key, index)))
+                if (owner, kind) != (placed, key):
+                    reason = f'"{shown(phrasing)}" also appears under `{owner.entry.id}`, at {place}'
+                    placed.report(reason, key, index)
 
 
 def check_golden(golden: Iterable[Placed[GoldenQuestion]]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.knowledge.faults import Fault, LibraryError, printable
 
-FOLDERS, SINGLES, GOLDEN = ("articles", "topics"), ("outside", "smalltalk", "library"), "golden.jsonl"
+FOLDERS, SINGLES, GOLDEN = ("articles", "topics"), ("outside", "smalltalk", "moves", "library"), "golden.jsonl"
 LARGEST = 2_000_000
 """Bytes of the largest file that is read."""
 

@@ -26,6 +26,7 @@ from bot.knowledge.model import (
     Entry,
     GoldenQuestion,
     KnowledgeBase,
+    Move,
     OutsideGroup,
     SmalltalkKind,
     Topic,
@@ -35,6 +36,9 @@ from bot.knowledge.source import MOST_FAULTS, Document, read_document
 from bot.knowledge.texts import PATTERNS
 
 M = TypeVar("M", bound=BaseModel)
+
+_MOVES = Path(__file__).parent / "moves.yaml"
+"""For libraries without moves of their own."""
 
 _REASONS = {
     "missing": "{name} is missing",
@@ -62,23 +66,25 @@ def load_library(folder: Path) -> KnowledgeBase:
     files = find_files(folder)
     documents = {part: [read_document(folder / file, file) for file in found] for part, found in files.found.items()}
     in_articles, in_topics = (_needed(documents[part], part, files.faults) for part in FOLDERS)
-    in_outside, in_smalltalk, in_library = (documents[part] for part in SINGLES)
+    in_outside, in_smalltalk, in_moves, in_library = (documents[part] for part in SINGLES)
 
     articles = [placed for document in in_articles for placed in _valid(document, Article, document.data)]
     topics, outside = _listed(in_topics, Topic), _listed(in_outside, OutsideGroup)
     smalltalk, golden = _listed(in_smalltalk, SmalltalkKind), _listed(documents[GOLDEN], GoldenQuestion)
+    moves = _listed(in_moves or [read_document(_MOVES, _MOVES.name)], Move)
     knowledge = KnowledgeBase(
         articles=by_id(articles, "article"),
         topics=by_id(topics, "topic"),
         outside=by_id(outside, "group"),
         smalltalk=by_id(smalltalk, "kind of small talk"),
+        moves=by_id(moves, "move"),
         positions={topic.entry.id: topic.position() for topic in reversed(topics)},
         about=_about(in_library),
         golden={question.position(): question.entry for question in golden},
     )
     by_id(_claims(articles), "claim")
     check_references(topics, outside, golden, in_articles, in_topics)
-    check_phrasings([*topics, *outside, *smalltalk])
+    check_phrasings([*topics, *outside, *smalltalk, *(moves if in_moves else ())])
     check_golden(golden)
     check_speakers(articles)
     check_room(topics, articles)

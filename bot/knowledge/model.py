@@ -6,6 +6,7 @@ Schemas for editors are generated from them. Everything is immutable once loaded
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,24 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.knowledge.faults import Position
-from bot.knowledge.texts import Cell, Date, Id, ListedIds, Phrasings, Prose, Question, Role, Sentence, Title, Url, Word
+from bot.knowledge.texts import (
+    Cell,
+    Date,
+    Id,
+    Label,
+    ListedIds,
+    MoveId,
+    Phrasings,
+    Prose,
+    Question,
+    Role,
+    Sentence,
+    Title,
+    Url,
+    Word,
+)
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]?\s+(?=[A-Z“\"‘(*_])")
 
 
 class Entry(BaseModel):
@@ -31,6 +49,7 @@ class Claim(Entry):
 
     speaker: Cell | None = None
     role: Role = "author"
+    date: Date | None = Field(None, description="When it was said, if that was not when the article was published.")
     says: Sentence = Field(description="One sentence in our own words.")
     quote: Sentence | None = Field(None, description="Exact words, kept short; leave out if none are worth quoting.")
 
@@ -62,10 +81,19 @@ class Topic(Entry):
     """Something people can ask about, with its answer and the claims that support it."""
 
     title: Title
+    label: Label | None = Field(None, description="The title on a button, if it is too long for one.")
     claims: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(
         description="The evidence; the first is the main one."
     )
-    answer: Prose
+    answer: Prose = Field(description="The first sentence stands alone: it is the answer in one line.")
+    because: Sentence | None = Field(None, description="The reason that the articles give, as it follows `Because`.")
+    who: Sentence | None = Field(
+        None, description="What to say to `who ...?`, if that is not who makes the main claim."
+    )
+    affirm: Phrasings = Field((), description="Questions and statements to which the articles say yes.")
+    deny: Phrasings = Field((), description="Questions and statements to which the articles say no.")
+    undecided: Phrasings = Field((), description="Yes/no questions that the articles leave open.")
+    depends: Sentence | None = Field(None, description="What to say to a question that the articles leave open.")
     leadership: Cell | None = None
     management: Cell | None = None
     aspect: Cell | None = None
@@ -82,6 +110,11 @@ class Topic(Entry):
         return self
 
     @property
+    def short(self) -> str:
+        """The answer in one line: its first sentence."""
+        return _SENTENCE_END.split(self.answer, maxsplit=1)[0]
+
+    @property
     def sides(self) -> tuple[str, str] | None:
         """What the topic says about each side, if it has two."""
         return (self.leadership, self.management) if self.leadership and self.management else None
@@ -92,6 +125,13 @@ class OutsideGroup(Entry):
 
     reply: Prose
     closest: tuple[Id, ...] = ()
+    questions: Phrasings
+
+
+class Move(Entry):
+    """Something that people say to go on from an answer, in all wordings: "shorter", "who says that?"."""
+
+    id: MoveId
     questions: Phrasings
 
 
@@ -160,6 +200,7 @@ class KnowledgeBase:
     topics: Mapping[str, Topic]
     outside: Mapping[str, OutsideGroup]
     smalltalk: Mapping[str, SmalltalkKind]
+    moves: Mapping[str, Move] = field(default_factory=dict)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     about: About = field(default_factory=About)
     golden: Mapping[Position, GoldenQuestion] = field(default_factory=dict)

@@ -27,7 +27,19 @@ _CUT = "YAML takes what follows ` #` for a comment; " + _QUOTE
 _SWALLOWED = "the next line is read as part of this text; indent its `- ` like the others of the list"
 UNCLOSED = "the quote that opens here is not closed before line {line}; close it"
 # Which comments are surely meant as comments: after a sentence, none; after a name, only those set off from it.
-_SENTENCES = {"questions", "answer", "says", "quote", "reply"}
+_SENTENCES = {
+    "questions",
+    "answer",
+    "says",
+    "quote",
+    "reply",
+    "affirm",
+    "deny",
+    "undecided",
+    "because",
+    "who",
+    "depends",
+}
 _NAMES = {"title", "label"}
 _LABELS = {"author", "publisher", "speaker", "leadership", "management", "aspect"}
 _GLUED = re.compile(r"\s+#[^\s#]")

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.knowledge.model import About, Article, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.model import About, Article, Move, OutsideGroup, SmalltalkKind, Topic
 
 FOLDER = Path(__file__).parents[2] / "knowledge" / "schema"
 _SHAPES: dict[str, TypeAdapter[Any]] = {
@@ -20,6 +20,7 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "topics": TypeAdapter(list[Topic]),
     "outside": TypeAdapter(list[OutsideGroup]),
     "smalltalk": TypeAdapter(list[SmalltalkKind]),
+    "moves": TypeAdapter(list[Move]),
 }
 
 

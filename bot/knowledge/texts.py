@@ -89,6 +89,8 @@ Prose = Annotated[str, _text(2000), AfterValidator(_seen)]
 Sentence = Annotated[str, _text(500), *_LINE]
 Title = Annotated[str, _text(150), *_LINE]
 Cell = Annotated[str, _text(200), *_LINE]
+Label = Annotated[str, _text(38), *_LINE]
+"""The text on a button; Discord asks for no more than 38 characters."""
 Phrasing = Annotated[str, _text(300), *_LINE, AfterValidator(_worded)]
 Question = Annotated[str, _text(LONGEST), AfterValidator(_seen), AfterValidator(_worded)]
 """Any question that members may ask, even one that is longer than a phrasing."""
@@ -98,4 +100,9 @@ _DATES = [{"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"}, {"type": 
 Date = Annotated[str, BeforeValidator(_date), WithJsonSchema({"anyOf": _DATES})]
 """A day, a month or a year, in ISO 8601: 2009-12-01, 2009-12 or 2009."""
 Role = Literal["author", "quoted", "commenter"]
+MoveId = Literal[
+    "shorter", "longer", "plainer", "one-line", "quote", "why", "source", "who", "when", "is-author", "example",
+    "number", "another", "more-by-speaker", "other-side", "reverse", "disagree", "opinion", "restate", "first",
+    "repeat", "wrong", "pick-first", "pick-second", "pick-third", "pick-yes", "pick-none",
+]  # fmt: skip
 Word = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=_WORD, max_length=50)]

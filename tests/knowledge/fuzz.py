@@ -28,6 +28,14 @@ from tests.small_library import write_small_library
 LIMIT = 5
 """Seconds within which a library is read or refused."""
 
+_MOVES = """\
+- id: shorter
+  questions:
+    - shorter please
+    - make it short
+- id: who
+  questions: [who is that, whose words are those]
+"""
 _NOT_FOR_CURATORS = re.compile(r"errno|pydantic|input should|string_|tuple|mapping|<class|\\x00|[\^(]\[|traceback|None")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
@@ -50,6 +58,7 @@ def tried(seed: int, folder: Path) -> Outcome:
     """Break a library in ways that ``seed`` chooses, in ``folder``, and read it."""
     random = Random(seed)
     broken = Broken(write_small_library(folder), random)
+    (folder / "moves.yaml").write_text(_MOVES, encoding="utf-8")
     chosen = random.choices(MUTATIONS, k=random.choice([1, 1, 2, 3]))
     for mutate in chosen:
         mutate(broken)
@@ -111,7 +120,7 @@ def _dropped(knowledge: KnowledgeBase, broken: Broken) -> Iterator[str]:
 
 
 def _kinds(knowledge: KnowledgeBase) -> Iterator[list[object]]:
-    for kind in (knowledge.articles, knowledge.topics, knowledge.outside, knowledge.smalltalk):
+    for kind in (knowledge.articles, knowledge.topics, knowledge.outside, knowledge.smalltalk, knowledge.moves):
         yield [entry.model_dump(exclude_unset=True) for entry in kind.values()]
 
 

@@ -28,14 +28,15 @@ _VALUES: list[Any] = [None, "", "x", "?", "x" * 5000, "two words", 7, True, "200
 _VALUES += [[], {}, ["x", "x"], {"x": ["y"]}, [[None]]]
 _KEYS = ["x", 7, None, "Title", "roll"]
 _PLACES = """
-outside.yml Smalltalk.yaml outsides.yaml topics.yaml new.yaml Topics/x.yaml topic/x.yaml drafts/x.YML articles/x/y/z.yml
-topics/sub/x.yaml topics/x.YAML topics/x.yml topics/x.yaml.txt topics/x topics/x.txt topics/x.json topics/x.yamll
+outside.yml moves.yml Smalltalk.yaml outsides.yaml topics.yaml new.yaml Topics/x.yaml topic/x.yaml drafts/x.YML
+articles/x/y/z.yml topics/sub/x.yaml topics/x.YAML topics/x.yml topics/x.yaml.txt topics/x topics/x.txt topics/x.json
+topics/x.yamll
 """.split()
 _IGNORED = """
 .#x.yaml ._x.yaml x.yaml~ #x.yaml# .x.yaml.swp .~lock.x.yaml# x.yaml.bak Thumbs.db desktop.ini README.md .git/x.yaml
 """.split()
 _NAMES = ["x.yaml", "é.yaml", "a b.yaml", "new\nline.yaml", "x:1.yaml", "\udcff.yaml", ".yaml", "x.yaml.txt", "X.YAML"]
-_SPECIAL_FILES = ["outside.yaml", "smalltalk.yaml", "topics/x.yaml", "articles/x.yaml", "topics", "articles"]
+_SPECIAL_FILES = "outside.yaml smalltalk.yaml moves.yaml topics/x.yaml articles/x.yaml topics articles".split()
 _ENCODINGS = ["utf-16", "utf-16-le", "utf-32", "utf-8-sig", "latin-1", "cp500"]
 
 

@@ -34,6 +34,10 @@ claims:
 - {id: x, reply: X., questions: [five]}
 - {id: x, reply: X., questions: [six]}  #! the kind of small talk `x` is already defined at smalltalk.yaml:1
 """,
+    "moves.yaml": """\
+- {id: why, questions: [why]}
+- {id: why, questions: [how so]}  #! the move `why` is already defined at moves.yaml:1
+""",
 }
 UNKNOWN = {
     "topics/unknown.yaml": """\
@@ -75,6 +79,31 @@ PHRASINGS = {
     "topics/second.yaml": OWNER.replace("ID", "other") + '  #! "WHAT is it" ALSO & "what is it" ALSO\n',
     "outside.yaml": '- {id: outside, reply: This., questions: [what is it]}  #! "what is it" ALSO\n',
     "smalltalk.yaml": '- {id: smalltalk, reply: This., questions: [What is it]}  #! "What is it" ALSO\n',
+    "moves.yaml": '- {id: why, questions: [why, What is it]}  #! "What is it" ALSO\n',
+}
+STATEMENTS = {
+    "topics/new.yaml": """\
+- id: owner
+  title: Owner
+  claims: [slow-dough]
+  answer: This.
+  questions: [is it so]
+  affirm:
+    - it is so
+    - IT is so!
+    - is it SO?  #! "is it SO?" OWNED:5
+  deny: [it is so]  #! "it is so" OWNED:7
+  undecided:
+    - it is not so
+- id: other
+  title: Other
+  claims: [slow-dough]
+  answer: This.
+  questions: [it is not so]  #! "it is not so" OWNED:12
+  affirm: [is it so, so it is]  #! "is it so" OWNED:5
+  undecided: [so it is not]
+""",
+    "outside.yaml": '- {id: outside, reply: This., questions: [it is so]}  #! "it is so" OWNED:7\n',
 }
 
 # It refers to a claim and a topic that are there, though one of them is broken in each of the examples.
@@ -110,6 +139,19 @@ def test_reference_to_a_broken_entry_is_not_an_error(check: Check, claim: str, t
 def test_each_phrasing_has_one_owner(check: Check) -> None:
     owned = "also appears under `owner`, at topics/first.yaml:1"
     check({file: text.replace("ALSO", owned) for file, text in PHRASINGS.items()})
+
+
+def test_a_statement_is_true_or_false_or_open_and_no_question(check: Check) -> None:
+    owned = "also appears under `owner`, at topics/new.yaml:"
+    check({file: text.replace("OWNED:", owned) for file, text in STATEMENTS.items()})
+
+
+def test_a_library_may_use_the_words_of_the_bots_moves(library: Library) -> None:
+    topic = "- {id: x, title: X, claims: [slow-dough], answer: X., questions: [shorter], affirm: [tell me more]}\n"
+    files = {"topics/x.yaml": topic}
+    assert errors_in(library(files)) == []
+    own = {**files, "moves.yaml": "- {id: shorter, questions: [Shorter!]}\n"}
+    assert errors_in(library(own)) == ['moves.yaml:1: "Shorter!" also appears under `x`, at topics/x.yaml:1']
 
 
 REPEATED = {

@@ -19,6 +19,8 @@ MISPLACED = {
     "outside.yaml.txt": "rename it to outside.yaml",
     "outside.json": "rename it to outside.yaml",
     "smalltalk": "rename it to smalltalk.yaml",
+    "moves.yml": "rename it to moves.yaml",
+    "Moves.txt": "rename it to moves.yaml",
     "outsides.yaml": "move it to `articles` or `topics`",
     "topics.yaml": "move it to `articles` or `topics`",
     "Golden.jsonl": "rename it to golden.jsonl",

@@ -6,13 +6,16 @@ import pickle
 import re
 import shutil
 import time
+from typing import get_args
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge import Article, LibraryError, OutsideGroup, SmalltalkKind, Topic, load_library
+from bot.knowledge import Article, LibraryError, Move, OutsideGroup, SmalltalkKind, Topic, load_library
+from bot.knowledge.texts import MoveId
+from bot.settings import PROJECT
 from tests.knowledge.conftest import Check, Library, errors_in
 
 # Together with the small library, these files use every key of the format.
@@ -26,8 +29,17 @@ MORE = {
   management: does things right
   aspect: purpose
   overview: true
+  label: Purposes
+  because: one bakes and the other eats.
+  who: Nobody said so.
+  affirm: [one is for today]
+  deny: [both are for today, "Is one for tomorrow?"]
+  undecided: [is it so everywhere]
+  depends: The articles don't say.
   questions: [what is the difference, "How do they differ?"]
 """,
+    "articles/said.yaml": "id: said\ntitle: Said\nclaims:\n  - id: said-before\n    date: 1999-12\n    says: This.\n",
+    "moves.yaml": "- id: why\n  questions: [wherefore]\n- id: pick-yes\n  questions: [aye, 'Indeed!']\n",
     **{f"articles/{name}.yaml": f"id: {name}\ntitle: An article\n" for name in ("m", "z", "a", "q", "c", "x", "b")},
 }
 NO_LIST = "#! must be a list of entries, each starting with `- id:`"
@@ -37,10 +49,16 @@ IGNORED, EMPTY = "  #! is ignored; rename it to new.yaml", "#! this entry is emp
 BROKEN = [
     {"articles/new.yml": IGNORED, "articles/new.yaml": EMPTY, "topics/new.yml": IGNORED},
     {"articles/a.yaml": f"- id: x  {NO_KEYS}\n", "articles/b.yaml": f"just text  {NO_KEYS}\n"},
-    {"topics/new.yaml": ONE_ENTRY, "outside.yaml": JUST_TEXT, "smalltalk.yaml": ONE_ENTRY},
-    {"topics/new.yaml": JUST_TEXT, "outside.yaml": ONE_ENTRY, "smalltalk.yaml": JUST_TEXT},
+    {"topics/new.yaml": ONE_ENTRY, "outside.yaml": JUST_TEXT, "smalltalk.yaml": ONE_ENTRY, "moves.yaml": JUST_TEXT},
+    {"topics/new.yaml": JUST_TEXT, "outside.yaml": ONE_ENTRY, "smalltalk.yaml": JUST_TEXT, "moves.yaml": ONE_ENTRY},
 ]
-SOURCES = {"dark-cheese": "cellar", "boiling-water": "kitchen", "slow-dough": "kitchen", "salt-in-dough": "kitchen"}
+SOURCES = {
+    "dark-cheese": "cellar",
+    "boiling-water": "kitchen",
+    "slow-dough": "kitchen",
+    "salt-in-dough": "kitchen",
+    "said-before": "said",
+}
 
 
 def test_valid_library_is_what_the_files_say_in_their_order(library: Library) -> None:
@@ -53,6 +71,7 @@ def test_valid_library_is_what_the_files_say_in_their_order(library: Library) ->
     assert list(knowledge.topics.items()) == [(topic["id"], Topic(**topic)) for topic in topics]
     assert list(knowledge.outside.values()) == [OutsideGroup(**group) for group in data["outside.yaml"]]
     assert list(knowledge.smalltalk.values()) == [SmalltalkKind(**kind) for kind in data["smalltalk.yaml"]]
+    assert list(knowledge.moves.items()) == [(move["id"], Move(**move)) for move in data["moves.yaml"]]
     assert [(claim, knowledge.sources[claim].id) for claim in knowledge.claims] == list(SOURCES.items())
     assert (knowledge.claims["dark-cheese"].speaker, knowledge.claims["dark-cheese"].role) == (None, "author")
 
@@ -63,6 +82,23 @@ def test_optional_file_may_be_empty(library: Library, kind: str, text: str | Non
     knowledge = load_library(library({f"{kind}.yaml": text}))
     sizes = {"topics": 4, "outside": 2, "smalltalk": 2, kind: 0}
     assert {name: len(getattr(knowledge, name)) for name in sizes} == sizes
+
+
+def test_a_library_without_moves_has_those_of_the_bot(library: Library) -> None:
+    moves = load_library(library()).moves
+    assert {*moves} == {*get_args(MoveId)}
+    assert min(len(move.questions) for move in moves.values()) >= 30
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]\n"], ids=["empty", "comment", "list"])
+def test_a_library_may_do_without_moves(library: Library, text: str) -> None:
+    assert load_library(library({"moves.yaml": text})).moves == {}
+
+
+def test_the_moves_of_the_bot_are_valid_and_each_is_said_for_one_alone(library: Library) -> None:
+    """Nothing else would tell what is wrong with them."""
+    text = (PROJECT / "bot" / "knowledge" / "moves.yaml").read_text(encoding="utf-8")
+    assert errors_in(library({"moves.yaml": text})) == []
 
 
 @pytest.mark.parametrize("files", BROKEN)
@@ -108,7 +144,7 @@ def test_errors_reach_another_process(library: Library) -> None:
 
 
 @given(text=st.text(alphabet="-:[]{}&*!|>'\"#%@~?,. \n\t\0\ufeff\x85aé", max_size=40) | st.binary(max_size=20))
-@pytest.mark.parametrize("name", ["smalltalk.yaml", "golden.jsonl"])
+@pytest.mark.parametrize("name", ["smalltalk.yaml", "moves.yaml", "golden.jsonl"])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # each example overwrites the file
 def test_any_text_is_read_or_reported(library: Library, name: str, text: str | bytes) -> None:
     folder = library()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge import load_library
+from bot.knowledge import Claim, Topic, load_library
+from bot.knowledge.texts import MoveId
 from tests.knowledge.conftest import Check, Library
 
 ARTICLE = """\
@@ -25,6 +26,7 @@ claims:
   - id: first  #! `says` is missing
     roll: quoted  #! unknown key `roll`
     quote: <501>  #! `quote` is too long (at most 500 characters)
+    date: soon  #! `date` DATE
   - says: <501>  #! `id` is missing & `says` is too long (at most 500 characters)
     role: boss  #! `role` must be 'author', 'quoted' or 'commenter'
   - leaders look far ahead  #! an item of `claims` must have keys and values, such as `id: ...`
@@ -36,6 +38,15 @@ TOPICS = """\
   2: purpose  #! unknown key `2`
   related: rising  #! `related` must be a list, with each item on its own line after `- `
   overview: maybe  #! `overview` must be true or false
+  label: <39>  #! `label` is too long (at most 38 characters)
+  because: <501>  #! `because` is too long (at most 500 characters)
+  who: [nobody]  #! `who` must be text; put it in quotes
+  depends: ""  #! `depends` is empty
+  affirm: it is  #! `affirm` must be a list, with each item on its own line after `- `
+  deny: []  #! `deny` is empty
+  undecided:
+    - <301>  #! an item of `undecided` is too long (at most 300 characters)
+    - is: it  #! an item of `undecided` must be text; put it in quotes
 - title: <151>  #! `id` is missing & `title` is too long (at most 150 characters)
   claims: slow-dough  #! `claims` must be a list, with each item on its own line after `- `
   answer:  #! `answer` must be text; put it in quotes
@@ -54,7 +65,8 @@ TOPICS = """\
     - "   "  #! an item of `questions` is empty
     - <301>  #! an item of `questions` is too long (at most 300 characters)
 - {id: x, title: X, claims: [slow-dough], answer: X., questions: [~]}  #! an item of `questions` is empty
-- {id: longest, title: <150>, claims: [FOUR], answer: <2000>, leadership: <200>, management: <200>, questions: [<300>]}
+- {id: longest, title: <150>, claims: [FOUR], answer: <2000>, leadership: <200>, management: <200>, questions: [<300>],
+   label: <38>, because: <500>, who: <500>, depends: <500>, affirm: [a <298>], deny: [b <298>], undecided: [c <298>]}
 - {id: half, title: H, claims: [slow-dough], answer: H., leadership: leads, questions: [what is half]}  #! PAIR
 - {id: other, title: O, claims: [slow-dough], answer: O., management: manages, questions: [what is other]}  #! PAIR
 - {id: five, title: F, claims: [FIVE], answer: F., questions: [q1]}  #! 5 claims: ONLY
@@ -69,6 +81,7 @@ FOUR = "boiling-water, slow-dough, salt-in-dough, dark-cheese"
 FIVE = f"{FOUR}, five"
 PAIR = "`leadership` and `management` go together: give both or neither"
 ONLY = "only a topic with `overview: true` may have more than 4"
+KNOWN = " or ".join(", ".join(map(repr, get_args(MoveId))).rsplit(", ", 1))
 OTHERS = {
     "articles/five.yaml": "{id: five, label: Five, claims: [{id: five, says: This.}]}\n",
     "topics/new.yaml": TOPICS.replace("FIVE", FIVE).replace("FOUR", FOUR).replace("PAIR", PAIR).replace("ONLY", ONLY),
@@ -86,10 +99,20 @@ OTHERS = {
 - {id: long, reply: <2001>, questions: [bye]}  #! `reply` is too long (at most 2000 characters)
 - {id: longest, reply: <2000>, questions: [good night]}
 """,
+    "moves.yaml": f"""\
+- id: shorter  #! `questions` is missing
+  reply: Yes.  #! unknown key `reply`
+- {{id: sideways, questions: [sideways]}}  #! `id` must be {KNOWN}
+- {{id: longer, questions: []}}  #! `questions` is empty
+- {{id: why, questions: [<301>]}}  #! an item of `questions` is too long (at most 300 characters)
+- {{id: who, questions: [<299>]}}
+- just text  #! this entry must have keys and values, such as `id: ...`
+""",
 }
 BAD_ID = "must start with a letter (a-z) or digit and contain only these and `.`, `_`, `-`"
 BAD_DATE = "must be a day such as 2009-12-01, a month such as 2009-12 or a year such as 2009"
 BAD_URL = "must be a web address such as https://example.org/page"
+ARTICLE = ARTICLE.replace("DATE", BAD_DATE)
 IDS = ("two words", "../note", "-dash", ".dot", "naïve", "a/b", '"note\\n"', "''")
 DATES = (
     "2009-13-01",
@@ -130,7 +153,32 @@ def test_article_without_all_its_data(library: Library) -> None:
     assert (articles["new"].name, articles["cellar"].name) == ("T", "A note on cellars")
 
 
-@pytest.mark.parametrize("kind", ["articles", "topics", "outside", "smalltalk", "claims", "sources"])
+def topic(answer: str = "One.") -> Topic:
+    return Topic(id="x", title="X", claims=("x",), answer=answer, questions=("a", "b"), affirm=("c",), undecided=("d",))
+
+
+@pytest.mark.parametrize(
+    ("answer", "short"),
+    [
+        ("One.", "One."),
+        ("One thing. Another. A third.", "One thing."),
+        ("Is it one? *No*, two.", "Is it one?"),
+        ("Mind the gap!\nIt is wide.", "Mind the gap!"),
+        ("It is 2.5 m. (Or so.)", "It is 2.5 m."),
+        ("It is tea, e.g. black tea. “Yes,” he says.", "It is tea, e.g. black tea."),
+        ("No end", "No end"),
+    ],
+)
+def test_the_short_answer_is_the_first_sentence(answer: str, short: str) -> None:
+    assert topic(answer).short == short
+
+
+def test_a_claim_may_be_older_than_its_article() -> None:
+    claims = [Claim(id="x", says="This."), Claim.model_validate({"id": "x", "says": "This.", "date": 1999})]
+    assert [claim.date for claim in claims] == [None, "1999"]
+
+
+@pytest.mark.parametrize("kind", ["articles", "topics", "outside", "smalltalk", "moves", "claims", "sources"])
 def test_everything_is_immutable(library: Library, kind: str) -> None:
     knowledge: Any = load_library(library())
     entries: dict[str, BaseModel] = getattr(knowledge, kind)

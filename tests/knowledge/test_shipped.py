@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import textwrap
+from operator import lt
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ SCHEMAS = {
     "topics/*.yaml": "../schema/topics.json",
     "outside.yaml": "schema/outside.json",
     "smalltalk.yaml": "schema/smalltalk.json",
+    "moves.yaml": "schema/moves.json",
 }
 # Questions, figures and links elsewhere name claims by these ids: they stay.
 CLAIMS = {
@@ -68,6 +70,18 @@ def test_library_is_broad(knowledge: KnowledgeBase) -> None:
     assert {topic.id: len(topic.questions) for topic in knowledge.topics.values() if len(topic.questions) < 25} == {}
     assert min(len(knowledge.outside), len(knowledge.smalltalk)) >= 12
     assert sum(len(group.questions) for group in knowledge.outside.values()) >= 500
+
+
+def test_each_topic_says_what_is_true_what_is_false_and_what_is_open(knowledge: KnowledgeBase) -> None:
+    fewest = (20, 24, 8)
+    told = {t.id: (len(t.affirm), len(t.deny), len(t.undecided)) for t in knowledge.topics.values() if t.depends}
+    assert [*told] == [*knowledge.topics]
+    assert {name: counts for name, counts in told.items() if any(map(lt, counts, fewest))} == {}
+
+
+def test_what_is_too_long_for_a_button_has_a_label(knowledge: KnowledgeBase) -> None:
+    """Discord cuts longer ones on a phone."""
+    assert [topic.title for topic in knowledge.topics.values() if len(topic.label or topic.title) > 38] == []
 
 
 def test_claims_keep_their_ids(knowledge: KnowledgeBase) -> None:

@@ -21,9 +21,11 @@ FIELDS = {
     "articles/x.yaml": "{id: x, title: T, label: T, author: T, publisher: T, url: 'http://T',\n"
     "claims: [{id: x, role: quoted, speaker: T, says: T, quote: T}]}\n",
     "topics/x.yaml": "- {id: x, title: T, claims: [slow-dough], answer: T,\n"
-    "   leadership: T, management: T, aspect: T, questions: [T]}\n",
+    "   leadership: T, management: T, aspect: T, questions: [T], label: T, because: T, who: T, depends: T,\n"
+    "   affirm: [T], deny: [T], undecided: [T]}\n",
     "outside.yaml": "- {id: x, reply: T, questions: [T]}\n",
     "smalltalk.yaml": "- {id: x, reply: T, questions: [T]}\n",
+    "moves.yaml": "- {id: why, questions: [T]}\n",
 }
 
 
