@@ -107,7 +107,7 @@ def _quotations(page: Page) -> str:
         f"> {wording.BY.format(by=quoted(quotation.by))}"
         for quotation in page.quotations
     )
-    return _lines(*lines, *(f"-# {note}" for note in page.notes))
+    return _lines(*lines, *(f"-# {quoted(note, _LONGEST_QUESTION)}" for note in page.notes))
 
 
 def _sources(sources: Iterable[Source]) -> str:

@@ -3,8 +3,9 @@
 from bot.assistant.assistant import Assistant
 from bot.assistant.categories import categories
 from bot.assistant.conversation import Conversation, Turn
-from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smalltalk, Sources, Suggest
-from bot.matching import Candidate, Explanation
+from bot.assistant.forms import Form
+from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smalltalk, Suggest
+from bot.matching import Candidate, Explanation, Stance
 
 __all__ = [
     "Abstain",
@@ -14,10 +15,11 @@ __all__ = [
     "Conversation",
     "Evidence",
     "Explanation",
+    "Form",
     "Reason",
     "Reply",
     "Smalltalk",
-    "Sources",
+    "Stance",
     "Suggest",
     "Turn",
     "categories",

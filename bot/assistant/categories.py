@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.knowledge import KnowledgeBase, Topic
-from bot.matching import Category, Kind, everyday_questions
+from bot.matching import Category, Kind, Stance, everyday_questions
+from bot.text import normalise
 
 _ENOUGH = 600
 """Questions outside the topics; a library with this many of its own needs no others."""
@@ -16,7 +19,17 @@ def categories(knowledge: KnowledgeBase) -> list[Category]:
     the matcher could not learn what the library is not about.
     """
     plain = [topic for topic in knowledge.topics.values() if not topic.overview]
-    topics = [Category(Kind.TOPIC, t.id, _texts(t, knowledge), _served(t, plain)) for t in knowledge.topics.values()]
+    topics = [
+        Category(
+            Kind.TOPIC,
+            t.id,
+            _texts(t, knowledge),
+            _served(t, plain),
+            tuple(_statements(t)),
+            frozenset(_speakers(t, knowledge)),
+        )
+        for t in knowledge.topics.values()
+    ]
     own = sum(len(group.questions) for group in knowledge.outside.values())
     everyday = everyday_questions((text for topic in topics for text in topic.texts), max(0, _ENOUGH - own))
     return [
@@ -24,7 +37,21 @@ def categories(knowledge: KnowledgeBase) -> list[Category]:
         *(Category(Kind.OUTSIDE, group.id, group.questions) for group in knowledge.outside.values()),
         *(Category(Kind.EVERYDAY, subject, texts) for subject, texts in everyday.items()),
         *(Category(Kind.SMALLTALK, kind.id, kind.questions) for kind in knowledge.smalltalk.values()),
+        *_moves(knowledge),
     ]
+
+
+def _moves(knowledge: KnowledgeBase) -> Iterator[Category]:
+    """The moves of a conversation, without what the library says elsewhere: there it is meant as it says."""
+    others = [
+        *(topic.questions for topic in knowledge.topics.values()),
+        *(group.questions for group in knowledge.outside.values()),
+        *(kind.questions for kind in knowledge.smalltalk.values()),
+    ]
+    said = {normalise(text) for texts in others for text in texts}
+    for move in knowledge.moves.values():
+        if texts := tuple(text for text in move.questions if normalise(text) not in said):
+            yield Category(Kind.MOVE, move.id, texts)
 
 
 def _texts(topic: Topic, knowledge: KnowledgeBase) -> tuple[str, ...]:
@@ -34,6 +61,17 @@ def _texts(topic: Topic, knowledge: KnowledgeBase) -> tuple[str, ...]:
         main = knowledge.claims[topic.claims[0]]
         texts += filter(None, [main.says, main.quote])
     return tuple(texts)
+
+
+def _statements(topic: Topic) -> Iterator[tuple[str, Stance]]:
+    """What is true, false and open of a topic."""
+    stances = ((Stance.YES, topic.affirm), (Stance.NO, topic.deny), (Stance.OPEN, topic.undecided))
+    yield from ((text, stance) for stance, texts in stances for text in texts)
+
+
+def _speakers(topic: Topic, knowledge: KnowledgeBase) -> Iterator[str]:
+    for claim in topic.claims:
+        yield from filter(None, [knowledge.claims[claim].speaker or knowledge.sources[claim].author])
 
 
 def _served(topic: Topic, plain: list[Topic]) -> frozenset[str]:

@@ -1,8 +1,7 @@
 """What the assistant decides to say: plain data, no wording of its own, no markup.
 
 Reply
-├── Answer      a topic's answer with the evidence that it rests on
-├── Sources     where the last answer comes from
+├── Answer      a topic's answer in the form that was asked for, with the evidence that it rests on
 ├── Suggest     not sure: up to three topics to choose from
 ├── Abstain     nothing to say on it, why, and which topics come closest
 └── Smalltalk   a greeting, thanks, "what can you do"
@@ -13,8 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.assistant.forms import Form
 from bot.knowledge import Article, Claim, OutsideGroup, SmalltalkKind, Topic
-from bot.matching import Match
+from bot.matching import Match, Stance
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Evidence:
     def speaker(self) -> str | None:
         """Who says it; None if an unsigned article itself speaks."""
         return self.claim.speaker or self.article.author
+
+    @property
+    def date(self) -> str | None:
+        """When it was said, if that is known."""
+        return self.claim.date or self.article.published
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,20 +56,19 @@ class Reply:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer(Reply):
-    """An answer from the library."""
+    """An answer from the library.
+
+    form: what was asked for.
+    stance: what the articles say to it, if it can be confirmed or denied and that is clear.
+    side: which of the topic's two sides was asked for (0 or 1), if that is clear.
+    """
 
     topic: Topic
     evidence: tuple[Evidence, ...]
     related: tuple[Topic, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sources(Reply):
-    """Who says what was last answered with ``topic``, and where."""
-
-    topic: Topic
-    evidence: tuple[Evidence, ...]
-    related: tuple[Topic, ...] = ()
+    form: Form = Form.OPEN
+    stance: Stance | None = None
+    side: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +84,8 @@ class Reason(Enum):
     NOT_COVERED = auto()
     NO_QUESTION = auto()
     NOTHING_MORE = auto()
+    NO_EXAMPLE = auto()
+    NOT_ENGLISH = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,11 +94,13 @@ class Abstain(Reply):
 
     group: the outside group that the question belongs to, if that is clear.
     closest: the topics that come closest, perhaps none.
+    language: of the question (ISO 639-1), if it is clearly not English.
     """
 
     reason: Reason = Reason.NOT_COVERED
     group: OutsideGroup | None = None
     closest: tuple[Topic, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

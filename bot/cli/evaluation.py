@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply, Smalltalk, Sources, Suggest
+from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply, Smalltalk, Suggest
 
 
 class InScope(BaseModel):
@@ -30,7 +30,7 @@ class InScope(BaseModel):
     def verdict(self, reply: Reply) -> str:
         """right, suggested, missed or wrong."""
         match reply:
-            case Answer() | Sources():
+            case Answer():
                 return "right" if _share_one(self.accept, reply.topic.claims) else "wrong"
             case Suggest() if any(_share_one(self.accept, topic.claims) for topic in reply.topics):
                 return "suggested"
@@ -47,7 +47,7 @@ class OutOfScope(BaseModel):
     def verdict(self, reply: Reply) -> str:
         """right, suggested, missed, small talk or wrong."""
         match reply:
-            case Answer() | Sources():
+            case Answer():
                 return "wrong"
             case Smalltalk():
                 return "right" if self.kind == "smalltalk" else "small talk"
@@ -72,9 +72,9 @@ class Turn(BaseModel):
     def verdict(self, reply: Reply) -> str:
         """right, missed or wrong."""
         match self.expect, reply:
-            case (("answer" | "repeat-context"), (Answer() | Sources())):
+            case (("answer" | "repeat-context"), Answer()):
                 return "right" if _share_one(self.accept, reply.topic.claims) else "wrong"
-            case _, (Answer() | Sources()):
+            case _, Answer():
                 return "wrong"
             case ("smalltalk", Smalltalk()) | ("abstain", Abstain() | Suggest()):
                 return "right"
@@ -181,7 +181,7 @@ def _print(path: Path, scored: list[Scored]) -> None:
 
 
 def _described(reply: Reply) -> str:
-    topic = f" {reply.topic.id}" if isinstance(reply, Answer | Sources) else ""
+    topic = f" {reply.topic.id}" if isinstance(reply, Answer) else ""
     return f"{type(reply).__name__.lower()}{topic} ({reply.confidence:.2f})"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from bot.assistant import Abstain, Answer, Explanation, Reply, Smalltalk, Sources, Suggest
+from bot.assistant import Abstain, Answer, Explanation, Form, Reply, Smalltalk, Stance, Suggest
 from bot.cli.card import card, plain_text
 from bot.cli.reasons import explained, reasons_as_data
 from bot.knowledge import About
@@ -70,7 +70,7 @@ def _say(reply: Reply, about: About, as_json: bool, why: Explanation | None = No
 
 def as_data(reply: Reply, about: About) -> dict[str, object]:
     """A reply as the command line's JSON object."""
-    topic = reply.topic if isinstance(reply, Answer | Sources) else None
+    topic = reply.topic if isinstance(reply, Answer) else None
     suggested = reply.topics if isinstance(reply, Suggest) else reply.closest if isinstance(reply, Abstain) else ()
     return {
         "question": reply.question,
@@ -78,7 +78,7 @@ def as_data(reply: Reply, about: About) -> dict[str, object]:
         "topic": topic.id if topic else None,
         "claims": list(topic.claims) if topic else [],
         "confidence": round(reply.confidence, 4),
-        "verdict": None,
+        "verdict": _verdict(reply),
         "group": _group(reply),
         "suggestions": [{"topic": topic.id, "claims": list(topic.claims)} for topic in suggested],
         "ranking": [{"topic": match.topic, "confidence": round(match.confidence, 4)} for match in reply.ranking],
@@ -87,7 +87,14 @@ def as_data(reply: Reply, about: About) -> dict[str, object]:
 
 
 def _outcome(reply: Reply) -> str:
-    return "answer" if isinstance(reply, Sources) else type(reply).__name__.lower()
+    return type(reply).__name__.lower()
+
+
+def _verdict(reply: Reply) -> str | None:
+    """Yes or no, if that was asked and the articles decide it."""
+    if not isinstance(reply, Answer) or reply.form not in (Form.YES_NO, Form.STATEMENT):
+        return None
+    return reply.stance.value if reply.stance in (Stance.YES, Stance.NO) else None
 
 
 def _group(reply: Reply) -> str | None:

@@ -146,6 +146,7 @@ def _entries(knowledge: KnowledgeBase) -> Iterator[tuple[str, object]]:
         ("topic", knowledge.topics),
         ("outside group", knowledge.outside),
         ("small talk", knowledge.smalltalk),
+        ("move", knowledge.moves),
     ]
     for kind, entries in kinds:
         for name, entry in entries.items():

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.assistant import Abstain, Answer, Evidence, Reply, Smalltalk, Sources, Suggest
+from bot.assistant import Abstain, Answer, Evidence, Form, Reply, Smalltalk, Suggest
 from bot.knowledge import About, Topic
 from bot.service import wording
+from bot.service.leads import opening
+from bot.text import normalise, words
 
-_QUOTATIONS = 4
-"""How many quotations are shown at most; the rest is counted."""
+_QUOTATIONS, _ALL_QUOTATIONS = 1, 4
+"""How many quotations are shown, and how many if everything is asked for."""
+
+_REPEATED = 0.6
+"""A quotation of whose words so many are in the text says nothing new."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +75,12 @@ def page(reply: Reply, about: About) -> Page:
     """The page that shows ``reply``, in the words of the library that it comes from."""
     match reply:
         case Answer():
-            return _with_evidence(reply, text=reply.topic.answer, sides=_sides(reply.topic, about))
-        case Sources():
-            # Quotations speak for themselves; the other claims are restated.
-            unquoted = [item for item in reply.evidence if not item.claim.quote][:_QUOTATIONS]
-            says = (wording.SAYS.format(claim=e.claim.says, by=wording.attribution(e)) for e in unquoted)
-            return _with_evidence(reply, text="\n".join(says))
+            return _answered(reply, about)
         case Suggest():
             return Page(text=wording.SUGGEST, choices=_choices(reply.topics), is_question=True)
         case Abstain():
             own = wording.ABSTAIN[reply.reason].format(subject=wording.subject(about))
+            own = wording.ONLY_ENGLISH.get(reply.language or "", own)
             text = reply.group.reply if reply.group else own
             title = wording.CLOSEST if reply.closest else ""
             return Page(text=text, choices_title=title, choices=_choices(reply.closest), is_question=True)
@@ -89,19 +90,32 @@ def page(reply: Reply, about: About) -> Page:
             raise TypeError(f"no page for {type(reply).__name__}")
 
 
-def _with_evidence(reply: Answer | Sources, text: str, sides: Sides | None = None) -> Page:
-    quoted = [Quotation(e.claim.quote, wording.attribution(e)) for e in reply.evidence if e.claim.quote]
-    more = len(quoted) - _QUOTATIONS
+def _answered(reply: Answer, about: About) -> Page:
+    text = opening(reply, about)
+    is_whole = reply.form is not Form.ONE_LINE
     return Page(
         title=reply.topic.title,
         text=text,
-        sides=sides,
-        quotations=tuple(quoted[:_QUOTATIONS]),
-        notes=(wording.more_passages(more),) if more > 0 else (),
-        sources=_sources(reply.evidence),
+        sides=_sides(reply.topic, about) if reply.form is Form.FULL else None,
+        quotations=_quotations(reply, text) if is_whole else (),
+        notes=(wording.UNDERSTOOD.format(text=reply.understood),) if reply.understood else (),
+        sources=_sources(reply.evidence) if is_whole else (),
         choices_title=wording.RELATED if reply.related else "",
         choices=_choices(reply.related),
     )
+
+
+def _quotations(reply: Answer, text: str) -> tuple[Quotation, ...]:
+    """The quotations that say more than the text."""
+    told = set(words(normalise(text)))
+    if reply.form is Form.QUOTE:
+        return ()
+    new = []
+    for item in reply.evidence:
+        spoken = words(normalise(item.claim.quote or ""))
+        if item.claim.quote and sum(word in told for word in spoken) < _REPEATED * len(spoken):
+            new.append(Quotation(item.claim.quote, wording.attribution(item)))
+    return tuple(new[: _ALL_QUOTATIONS if reply.form is Form.FULL else _QUOTATIONS])
 
 
 def _sides(topic: Topic, about: About) -> Sides | None:
@@ -116,4 +130,4 @@ def _sources(evidence: Iterable[Evidence]) -> tuple[Source, ...]:
 
 def _choices(topics: Iterable[Topic]) -> tuple[Choice, ...]:
     """The topics, each once: Discord refuses two buttons with the same id."""
-    return tuple(Choice(topic.id, topic.title) for topic in dict.fromkeys(topics))
+    return tuple(Choice(topic.id, topic.label or topic.title) for topic in dict.fromkeys(topics))

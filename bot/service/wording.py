@@ -12,16 +12,47 @@ from bot.knowledge import About, Article
 
 # Replies
 
+YES = "Yes: {short}"
+NO = "No: {short}"
+NOT_SO = "That isn't so: {short}"
+BECAUSE = "Because {because}"
+NO_REASON = "The article gives no reason."
+WHO = "{who}."
+SIDE = "{side}: {text}."
+SAID_ON, SAID_IN = "On {date}.", "In {date}."
+NO_DATE = "The article gives no date."
+NO_NUMBER = "The articles give no number for that."
+NO_EXAMPLE = "The articles give no example of that."
+NO_QUOTATION = "There is no quotation for that."
+OPINION = "That is an opinion, or at least I can't tell whether it is true. It comes from {who}."
+
 SUGGEST = "I'm not sure which you mean. Did you mean one of these?"
 ABSTAIN = {
     Reason.NOT_COVERED: "I found nothing on that in the articles.",
     Reason.NO_QUESTION: "Ask me anything about {subject}, in your own words.",
     Reason.NOTHING_MORE: "The articles say nothing more on that.",
+    Reason.NO_EXAMPLE: NO_EXAMPLE,
+    Reason.NOT_ENGLISH: "I only read English.",
 }
-CLOSEST = "Closest topics in the articles:"
+ONLY_ENGLISH = {
+    "es": "Solo leo inglés, lo siento.",
+    "pt": "Só leio inglês, desculpe.",
+    "fr": "Désolé, je ne lis que l’anglais.",
+    "de": "Ich lese leider nur Englisch.",
+    "it": "Mi dispiace, leggo solo l’inglese.",
+    "ru": "Извините, я читаю только по-английски.",
+    "tr": "Üzgünüm, yalnızca İngilizce okuyabiliyorum.",
+    "pl": "Przepraszam, czytam tylko po angielsku.",
+    "nl": "Sorry, ik lees alleen Engels.",
+    "ja": "すみません、英語しか読めません。",
+    "ko": "죄송합니다. 저는 영어만 읽을 수 있습니다.",
+    "zh": "抱歉，我只能看懂英文。",
+    "ar": "عذرًا، لا أقرأ إلا الإنجليزية.",
+}
+UNDERSTOOD = "Understood as: {text}"
+CLOSEST = "Closest topics:"
 RELATED = "See also:"
 SOURCE = "Source: {citation}"
-SAYS = "{claim} — {by}"
 QUOTATION = "“{quote}”"
 BY = "— {by}"
 
@@ -75,10 +106,7 @@ def introduction(about: About) -> str:
 def citation(article: Article) -> str:
     """Title, author, publisher and date, as far as they are known; what is not known is not invented."""
     by = f"by {article.author}" if article.author else "unsigned"
-    if article.title:
-        named = f"“{article.title}” {by}"
-    else:
-        named = f"an article without a title, {by} (here called “{article.name}”)"
+    named = f"“{article.title}” {by}" if article.title else f"“{article.name}” (our label; it has no title), {by}"
     return ", ".join(part for part in (named, article.publisher, article.published and date(article.published)) if part)
 
 
@@ -86,6 +114,17 @@ def date(published: str) -> str:
     """A day, a month or a year in words."""
     year, month, day = (*published.split("-"), "", "")[:3]
     return " ".join(filter(None, (day.lstrip("0"), month and calendar.month_name[int(month)], year)))
+
+
+def found_in(evidence: Evidence) -> str:
+    """Where a claim is, as a sentence."""
+    where = citation(evidence.article)
+    match evidence.speaker, evidence.claim.role:
+        case speaker, "commenter":
+            return f"From a comment by {speaker} on {where}."
+        case speaker, "quoted":
+            return f"From {where}, which reports {speaker}."
+    return f"From {where}."
 
 
 def attribution(evidence: Evidence) -> str:
@@ -101,8 +140,3 @@ def attribution(evidence: Evidence) -> str:
             return f"{speaker}, a reader, in the comments"
         case speaker, _:
             return f"{speaker}, the author"
-
-
-def more_passages(count: int) -> str:
-    """That ``count`` quotations are not shown."""
-    return f"and {count} more passage{'s' if count > 1 else ''}"

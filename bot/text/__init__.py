@@ -2,5 +2,6 @@
 
 from bot.text.folding import LONGEST, normalise, replace_words, words
 from bot.text.inflection import bases
+from bot.text.languages import foreign_language
 
-__all__ = ["LONGEST", "bases", "normalise", "replace_words", "words"]
+__all__ = ["LONGEST", "bases", "foreign_language", "normalise", "replace_words", "words"]

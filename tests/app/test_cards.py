@@ -110,6 +110,12 @@ def test_what_the_library_quotes_and_names_is_shown_word_for_word() -> None:
     assert unquoted(inert) == words
 
 
+def test_what_a_person_wrote_does_nothing_in_a_note() -> None:
+    """A note may repeat a question: what a follow-up was understood as."""
+    asked = "**so**\n# @everyone [a source](https://x.example)"
+    assert lines_of(Page(text="Yes.", notes=(asked,))) == ["Yes.", f"-# {quoted(asked)}"]
+
+
 def test_page_from_top_to_bottom() -> None:
     page = Page(
         title="Purpose",

@@ -1,4 +1,4 @@
-"""Conversations: what a message refers to, and when it begins something new."""
+"""Conversations: what a message leans on, and when it begins something new."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.assistant import Abstain, Answer, Assistant, Conversation, Reason, Reply, Smalltalk, Sources, Turn
-from bot.assistant.followup import Wish, is_elliptic, stand_alone, wish
+from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply, Suggest, Turn
+from bot.assistant.followup import is_reversal, leans, may_lean, readings, refers, reversed_question
 from bot.text import normalise
+from tests.assistant.scripted import decision, talk
 
 LEADER = "What does a leader do?"
-UPSIDE = "who says the difference is upside and downside?"
 DOING_RIGHT, LONG_TERM = "Who said management is doing things right?", "Do leaders think long term?"
 OPPOSITES = {"leader": "manager", "manager": "leader", "leaders": "managers", "managers": "leaders"} | {
     "lead": "manage",
@@ -21,22 +21,13 @@ OPPOSITES = {"leader": "manager", "manager": "leader", "leaders": "managers", "m
 }
 
 
-def talk(assistant: Assistant, *texts: str) -> list[Reply]:
-    """The replies to the messages of one conversation."""
-    conversation, replies = Conversation(), []
-    for text in texts:
-        replies.append(assistant.reply(text, conversation))
-        conversation = conversation.then(replies[-1])
-    return replies
-
-
 def topic_of(reply: Reply) -> str | None:
-    return reply.topic.id if isinstance(reply, Answer | Sources) else None
+    return reply.topic.id if isinstance(reply, Answer) else None
 
 
 def claims(reply: Reply) -> tuple[str, ...]:
     """What a reply rests on; nothing if it is no answer."""
-    return reply.topic.claims if isinstance(reply, Answer | Sources) else ()
+    return reply.topic.claims if isinstance(reply, Answer) else ()
 
 
 # Conversation
@@ -60,99 +51,26 @@ def test_a_conversation_keeps_what_was_understood_and_the_topics_id(small: Assis
     assert Conversation().then(tea).then(read).turns == turns
 
 
+def test_a_conversation_keeps_what_was_offered(small: Assistant) -> None:
+    topics = tuple(small.knowledge.topics.values())[:2]
+    conversation = Conversation().then(Suggest(question="food", topics=topics)).then(Abstain(question="pi"))
+    conversation = conversation.then(Abstain(question="latte", closest=topics[:1]))
+    offered = ("brewing", "rising"), (), ("brewing",)
+    assert conversation.turns == tuple(map(Turn, ("food", "pi", "latte"), (None,) * 3, offered))
+
+
 def test_a_topic_that_is_gone_is_not_referred_to(small: Assistant) -> None:
-    gone = Turn("how do i brew coffee", "coffee-brewing")
-    assert small.reply("source?", Conversation((gone,))) == small.reply("source?")
+    gone = Turn("how do i brew coffee", "coffee-brewing", ("coffee-roasting",))
+    for message in ("source?", "the first one"):
+        assert decision(small.reply(message, Conversation((gone,)))) == decision(small.reply(message))
     before = Conversation((Turn("how do i brew tea", "brewing"), gone))
     assert topic_of(small.reply("source?", before)) == "brewing"
-
-
-# Source, more
-
-
-SOURCE = (
-    "source?|who said that?|Who says so?|where is that from?|which article is that from|link pls|can you quote it?|"
-    "who wrote that?|really?|what's your source for this?|SOURCE???|exact quote pls"
-).split("|")
-MORE = "tell me more|more please|go on|can you explain that further?|anything else?|elaborate|what else?".split("|")
-BY_SPEAKER = "anything else by him?|what else did he say?|did she say anything else?|more from them".split("|")
-OWN_SUBJECT = (
-    f"|?!|{LEADER}|who said management is doing things right?|tell me more about trust|what did Drucker say?|"
-    "anything else by Drucker?|what is the source of conflict in teams|thanks|ok|hello|and managers?|"
-    "is there a link between trust and leadership?"
-).split("|")
-
-
-@pytest.mark.parametrize(
-    ("message", "expected"),
-    [
-        *((message, Wish.SOURCE) for message in SOURCE),
-        *((message, Wish.MORE) for message in MORE),
-        *((message, Wish.MORE_BY_SPEAKER) for message in BY_SPEAKER),
-        *((message, None) for message in OWN_SUBJECT),
-    ],
-)
-def test_what_a_message_wishes(message: str, expected: Wish | None) -> None:
-    assert wish(message) is expected
-
-
-@pytest.mark.parametrize(
-    "message", ["sure, thanks", "ok sure", "ok thanks, that's all", "who are you?", "who made you?"]
-)
-def test_an_acknowledgement_wishes_for_no_source(message: str, assistant: Assistant) -> None:
-    assert isinstance(talk(assistant, LEADER, message)[-1], Smalltalk)
-
-
-@pytest.mark.parametrize("message", SOURCE)
-def test_a_source_is_that_of_the_last_answer(message: str, assistant: Assistant) -> None:
-    answer, source = talk(assistant, DOING_RIGHT, message)
-    assert isinstance(answer, Answer)
-    assert isinstance(source, Sources)
-    assert (source.topic, source.evidence, source.related) == (answer.topic, answer.evidence, answer.related)
-    assert (source.question, source.understood, source.ranking) == (message, answer.question, answer.ranking)
-
-
-def test_a_source_can_be_asked_for_again_and_after_small_talk(assistant: Assistant) -> None:
-    said = talk(assistant, LONG_TERM, "source?", "thanks", "hello", "who said that?")
-    assert topic_of(said[-1]) == "long-term"
-    assert said[-1] == dataclasses.replace(said[1], question="who said that?")
 
 
 @pytest.mark.parametrize("message", ["tell me more", "and managers?", "the other way round?", "anything else by him?"])
 def test_without_an_answer_there_is_nothing_to_refer_to(message: str, assistant: Assistant) -> None:
     for before in ("hello", "what is the capital of France?"):
-        assert talk(assistant, before, message)[-1] == assistant.reply(message)
-
-
-def test_more_walks_through_what_is_related_and_repeats_nothing(assistant: Assistant) -> None:
-    first, *more = talk(assistant, LONG_TERM, "tell me more", "more", "go on")
-    assert isinstance(first, Answer)
-    assert topic_of(more[0]) == first.related[0].id
-    assert all(isinstance(reply, Answer) for reply in more)
-    assert len({topic_of(reply) for reply in [first, *more]}) == 4
-
-
-def test_more_ends_with_the_last_related_topic(small: Assistant) -> None:
-    said = talk(small, "can i hurry my dough?", "more", "more", "more")
-    assert [reply.topic.id for reply in said if isinstance(reply, Answer)] == ["rising", "salting"]
-    assert isinstance(said[-1], Abstain)
-    assert said[-1].reason is Reason.NOTHING_MORE
-
-
-@pytest.mark.parametrize(
-    ("first", "message", "speaker", "topics"),
-    [
-        (DOING_RIGHT, BY_SPEAKER[0], "Peter Drucker", ["right-things", "need-leadership", "knowledge-worker"]),
-        (UPSIDE, BY_SPEAKER[1], "Bruce Lynn", ["upside-downside", "means-and-ends", "balance"]),
-    ],
-)
-def test_more_by_the_same_speaker(
-    first: str, message: str, speaker: str, topics: list[str], assistant: Assistant
-) -> None:
-    said = talk(assistant, first, *[message] * 4)
-    assert [topic_of(reply) for reply in said] == [*topics, None, None]
-    assert {reply.evidence[0].speaker for reply in said if isinstance(reply, Answer)} == {speaker}
-    assert [type(reply) for reply in said[3:]] == [Abstain, Abstain]
+        assert decision(talk(assistant, before, message)[-1]) == decision(assistant.reply(message))
 
 
 # What leans on what was asked before
@@ -235,13 +153,57 @@ def test_a_new_subject_is_replied_to_as_if_it_came_first(first: str, message: st
 # The parts
 
 
-LEANING = "and managers?|But why not both?|what about trust?|how about a small company?|the other way round?|vice versa"
-NOT_LEANING = f"|managers|{LEADER}|android phones|and what would the articles say to a company of two people"
+LEANING = (
+    "and managers?|But why not both?|what about trust?|how about a small company?|the other way round?|vice versa|"
+    "even if nobody likes it?|does he agree?|is that their view as well?"
+)
+NOT_LEANING = (
+    f"|managers|{LEADER}|android phones|and what would the articles say to a company of two people|"
+    "does he like managers?"
+)
 
 
 @pytest.mark.parametrize("message", [*LEANING.split("|"), *NOT_LEANING.split("|")])
 def test_what_leans_on_the_question_before(message: str) -> None:
-    assert is_elliptic(message, OPPOSITES) is (message in LEANING.split("|"))
+    assert leans(message, OPPOSITES) is (message in LEANING.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("did he say that in the post?", True),
+        ("is it true?", True),
+        ("whose view is this", True),
+        ("is that what a manager does?", False),
+        ("does the post say so?", False),
+        ("it is a very long story, and nobody knows how it will end for all of us", False),
+    ],
+)
+def test_what_points_at_something_that_it_does_not_name(message: str, expected: bool) -> None:
+    assert refers(message, OPPOSITES) is expected
+
+
+@pytest.mark.parametrize(("length", "expected"), [(12, True), (13, False)])
+def test_only_short_messages_without_a_side_of_their_own_may_lean(length: int, expected: bool) -> None:
+    assert may_lean("zebra " * length, OPPOSITES) is expected
+    assert not may_lean("manager " * length, OPPOSITES)
+    assert may_lean("manager " * length, {}) is expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [("why zebras?", True), ("is it about zebras and spoons", True), ("zebras and spoons", False)],
+)
+def test_a_message_with_a_subject_of_its_own_may_not_lean(message: str, expected: bool) -> None:
+    assert may_lean(message, {}) is expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [("And the other way round?", True), ("VICE VERSA", True), ("the reverse of a medal has a story to tell", False)],
+)
+def test_what_asks_for_the_reverse(message: str, expected: bool) -> None:
+    assert is_reversal(message) is expected
 
 
 @pytest.mark.parametrize(
@@ -254,17 +216,23 @@ def test_what_leans_on_the_question_before(message: str) -> None:
     ],
 )
 def test_the_likeliest_reading_comes_first(before: str, speaker: str | None, message: str, likeliest: str) -> None:
-    assert next(stand_alone(message, before, speaker, OPPOSITES)) == likeliest
+    assert next(readings(message, before, speaker, OPPOSITES)) == (likeliest, True)
 
 
 def test_a_message_can_be_read_behind_the_question_before() -> None:
-    *_, last = stand_alone("Even in a CRISIS?", LONG_TERM, None, {})
-    assert last == "do leaders think long term even in a crisis"
+    *_, last = readings("Even in a CRISIS?", LONG_TERM, None, {})
+    assert last == ("do leaders think long term even in a crisis", False)
+
+
+def test_reversed_twice_is_as_it_was() -> None:
+    question = normalise("Do managers manage as leaders lead?")
+    assert reversed_question(question, OPPOSITES) == "do leaders lead as managers manage"
+    assert reversed_question(reversed_question(question, OPPOSITES), OPPOSITES) == question
 
 
 def test_a_long_question_before_does_not_push_the_message_out(assistant: Assistant) -> None:
     """Only so much of a text is looked at; of a reading, the message must be part of that."""
     [turn] = Conversation().then(assistant.reply("What does a leader do, and why? " * 60)).turns
     assert turn.topic
-    *_, last = stand_alone("and in Zanzibar", turn.question, None, {})
+    *_, (last, _) = readings("and in Zanzibar", turn.question, None, {})
     assert normalise(last).endswith("and in zanzibar")

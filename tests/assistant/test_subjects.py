@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,25 @@ def subject(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+class Remembering:
+    """An encoder that encodes nothing twice: most of what these libraries learn is the same."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.dimensions, self.token_dimensions = encoder.dimensions, encoder.token_dimensions
+        self.fingerprint = encoder.fingerprint
+        self.encode, self.tokens = cache(encoder.encode), cache(encoder.tokens)
+
+
 @pytest.fixture(scope="module")
-def learnt(subject: str, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def remembering(encoder: Encoder) -> Encoder:
+    return Remembering(encoder)
+
+
+@pytest.fixture(scope="module")
+def learnt(subject: str, remembering: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant on the library of a subject."""
     knowledge = load_library(write_subject(SUBJECTS[subject], tmp_path_factory.mktemp(subject)))
-    return Assistant(knowledge, learnt_matcher(Corpus(categories(knowledge)), encoder))
+    return Assistant(knowledge, learnt_matcher(Corpus(categories(knowledge)), remembering))
 
 
 def test_unrelated_questions_are_hardly_ever_answered(learnt: Assistant) -> None:
@@ -42,8 +57,8 @@ def test_unrelated_questions_are_hardly_ever_answered(learnt: Assistant) -> None
 def test_questions_on_the_subject_are_still_answered(
     learnt: Assistant, subject: str, request: pytest.FixtureRequest
 ) -> None:
-    if subject != "sourdough":
-        request.applymarker(pytest.mark.xfail(reason="a goal not reached: 57 and 70 %, the rest gets suggestions"))
+    if subject == "puppy":
+        request.applymarker(pytest.mark.xfail(reason="a goal not reached; the rest gets suggestions"))
     replies = [(topic, learnt.reply(question)) for question, topic in own_questions(SUBJECTS[subject])]
     right = [isinstance(reply, Answer) and reply.topic.id == topic for topic, reply in replies]
     # Some name neither the subject nor what is asked about: "he panics when he is by himself".
@@ -63,13 +78,14 @@ def test_an_everyday_question_is_an_ordinary_abstention(question: str, learnt: A
     assert (reply.reason, reply.group) == (Reason.NOT_COVERED, None)
 
 
-def test_two_topics_of_three_phrasings_do_not_answer_anything(encoder: Encoder, tmp_path: Path) -> None:
+def test_two_topics_of_three_phrasings_do_not_answer_anything(remembering: Encoder, tmp_path: Path) -> None:
     topics = {
         name: ("|".join(" ".join(texts.split("\n")).split("|")[:3]), unseen)
         for name, (texts, unseen) in list(SUBJECTS["telescope"].items())[:2]
     }
-    knowledge = load_library(write_subject(topics, tmp_path))
-    tiny = Assistant(knowledge, learnt_matcher(Corpus(categories(knowledge)), encoder))
+    (write_subject(topics, tmp_path) / "moves.yaml").write_text("- {id: source, questions: [source]}", encoding="utf-8")
+    knowledge = load_library(tmp_path)
+    tiny = Assistant(knowledge, learnt_matcher(Corpus(categories(knowledge)), remembering))
     answered = [question for question in UNRELATED if isinstance(tiny.reply(question), Answer)]
     assert len(answered) / len(UNRELATED) <= 0.02, answered
 

@@ -29,7 +29,7 @@ class Scripted(Matcher):
         self.topics = {question: script.get(topic.id, topic.id) for topic in topics for question in topic.questions}
         self.asked: list[str] = []
 
-    def rank(self, question: str, without: str | None = None) -> Ranking:
+    def rank(self, question: str, without: str | None = None, *, moves: bool = False) -> Ranking:
         self.asked.append(question)
         topic = self.topics[question]
         match = Match(topic, 0.9) if topic else Match(self.first, 0.01)
@@ -65,7 +65,7 @@ def test_small_library_does(library: Library) -> None:
 
 
 def test_one_is_counted_as_one(library: Library) -> None:
-    topic = "- {id: brewing, title: T, claims: [slow-dough], answer: T., questions: [a]}\n"
+    topic = "- {id: brewing, title: T, claims: [slow-dough], answer: T., questions: [brewing black tea]}\n"
     folder = library({FILE: topic, "outside.yaml": None})
     assert [line.partition(": ")[2].partition(";")[0] for line in advised(folder)] == [
         "has only 1 topic",

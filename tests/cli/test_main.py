@@ -184,6 +184,40 @@ def test_an_object_says_all_of_an_answer(bot: Bot) -> None:
     assert found.text.endswith(source)
 
 
+KETTLE = """\
+- id: kettle
+  title: Kettles
+  claims: [boiling-water]
+  answer: A clean kettle boils sooner.
+  depends: That depends on the kettle.
+  affirm: [does a clean kettle boil sooner, a clean kettle boils faster, clean kettles are quick]
+  deny: [does a clean kettle boil later, a clean kettle boils slower, clean kettles are slow]
+  undecided: [does a blue kettle boil sooner, is a blue kettle slow, are blue kettles quick]
+  questions: [what is a good kettle, how do i clean a kettle, which kettle boils sooner, kettle, clean kettles,
+    why does my kettle boil so slowly, a quick kettle, must the kettle be clean]
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "text"),
+    [
+        ("does a clean kettle boil faster?", "yes", "Yes: a clean kettle boils sooner."),
+        ("clean kettles are quick, aren't they?", "yes", "Yes: a clean kettle boils sooner."),
+        ("is a clean kettle slow?", "no", "No: a clean kettle boils sooner."),
+        ("a clean kettle is slow", "no", "No: a clean kettle boils sooner."),
+        ("does a blue kettle boil faster?", None, "That depends on the kettle."),
+        ("how do i clean a kettle?", None, "A clean kettle boils sooner."),
+    ],
+)
+def test_an_object_says_yes_or_no_if_that_was_asked_and_is_decided(
+    question: str, verdict: str | None, text: str, bot: Bot, library: Write
+) -> None:
+    library({"topics/kettle.yaml": KETTLE})
+    (found,) = bot("ask", "--json", question).objects
+    assert (found.topic, found.verdict) == ("kettle", verdict)
+    assert found.text.startswith(f"{text}\n")
+
+
 def test_an_object_names_what_is_nearest(bot: Bot) -> None:
     (found,) = bot("ask", "--json", COFFEE).objects
     assert found.suggestions == [Suggestion(topic="brewing", claims=["boiling-water"])]
@@ -303,13 +337,13 @@ def test_why_shows_people_nothing_hostile(bot: Bot) -> None:
 
 
 def test_chat_remembers_until_an_empty_line(bot: Bot) -> None:
-    found = bot("chat", "--json", typed=f"{TEA}\nsource?\ntell me more\n\n  \nsource?\n").objects
-    assert [one.question for one in found] == [TEA, "source?", "tell me more", "source?"]
-    answer, source, more, fresh = found
+    found = bot("chat", "--json", typed=f"{TEA}\nsource?\nwhat else?\n\n  \nsource?\n").objects
+    assert [one.question for one in found] == [TEA, "source?", "what else?", "source?"]
+    answer, source, other, fresh = found
     assert (source.outcome, source.topic, source.claims) == ("answer", answer.topic, answer.claims)
-    assert "Ada Baker" in source.text
+    assert source.text.startswith("From “Tea and Bread” by Ada Baker, The Kitchen Post, 4 May 2020.")
     assert "Pour it while it still boils." in source.text
-    assert (more.outcome, more.topic) == ("answer", "rising")
+    assert (other.outcome, other.topic) == ("answer", "rising")
     assert fresh.topic is None
 
 
@@ -506,7 +540,7 @@ def test_eval_counts_each_kind_of_verdict(bot: Bot, cases: Write) -> None:
     turns = [
         {**ON_TEA, "expect": "answer"},
         {"q": "source?", "accept": ["boiling-water"], "expect": "repeat-context"},
-        {"q": "tell me more", "accept": ["slow-dough"], "expect": "answer"},
+        {"q": "what else?", "accept": ["slow-dough"], "expect": "answer"},
         {"q": COFFEE, "expect": "abstain"},
         {"q": "thanks", "expect": "smalltalk"},
     ]

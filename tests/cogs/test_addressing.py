@@ -150,8 +150,8 @@ async def test_field_below_an_answer_goes_on_from_it(stage: Stage, alice: Person
     text = (await source.answer()).text
     assert text.startswith("-# source?\n" + BOTH)
     assert source.ephemeral is private
-    more = await follow_up(alice, await source.answer(), "tell me more")
-    assert "### Doing things right" in (await more.answer()).text
+    other = await follow_up(alice, await source.answer(), "what else?")
+    assert "### Doing things right" in (await other.answer()).text
 
 
 async def test_field_works_after_a_restart_and_for_others(stage: Stage, alice: Person) -> None:

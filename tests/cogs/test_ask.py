@@ -35,16 +35,13 @@ def is_answer(text: str, label: str) -> bool:
 # Answers
 
 
-async def test_answer_shows_the_question_the_sides_and_the_source_at_once(stage: Stage, alice: Person) -> None:
+async def test_answer_shows_the_question_what_was_asked_for_and_the_source_at_once(stage: Stage, alice: Person) -> None:
     asked = await alice.slash("ask", {"question": "who said *managment* is doing things right?"}, channel=stage.hall)
     message = await asked.answer()
     lines = message.text.splitlines()
     assert lines[0] == r"-# who said \*managment\* is doing things right?"
     assert lines[1] == "### Doing things right, doing the right things"
-    assert "**Leadership** · does the right things" in lines
-    assert "**Management** · does things right" in lines
-    assert "> “doing the right things”" in lines
-    assert next(line for line in lines if line.startswith("> — ")).startswith("> — Peter Drucker, ")
+    assert lines[2].startswith("Peter Drucker, according to A. Writer. Management does things *right*; ")
     assert lines[-1].startswith("-# Source: [“Two Kinds of Work (part 1)” by A. Writer, The Review, 1 December 2009]")
     assert lines[-1].endswith("(https://example.org/work_%28part_1%29)")
     assert message.flags & Flags.IS_COMPONENTS_V2

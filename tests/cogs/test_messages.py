@@ -42,9 +42,12 @@ async def test_direct_message_and_its_follow_ups_are_answered(alice: Person) -> 
     source = await reply_to(alice, alice.dm, "source?")
     assert source.text.startswith("### Why a firm needs both")
     assert "The Review" in source.text
-    assert "(https://example.org/work_%28part_1%29)" in source.text
+    other = await reply_to(alice, alice.dm, "what else?")
+    assert other.text.startswith(f"### {RELATED}")
+    assert "**Leadership**" not in other.text
     more = await reply_to(alice, alice.dm, "tell me more")
     assert more.text.startswith(f"### {RELATED}")
+    assert "**Leadership** · does the right things\n**Management** · does things right" in more.text
 
 
 async def test_message_may_follow_up_a_command_and_no_command_follows_up(alice: Person) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Abstain, Answer, Reply, Sources
+from bot.assistant import Abstain, Answer, Form, Reply
 from bot.service import Desk, Place, Refusal, TooFast
 from tests.small_library import replace, small_desk
 
@@ -23,13 +23,15 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def topic_of(reply: Reply) -> str | None:
-    return reply.topic.id if isinstance(reply, Answer | Sources) else None
+    return reply.topic.id if isinstance(reply, Answer) else None
 
 
 async def test_follow_up_is_understood_at_its_place_until_the_conversation_is_forgotten(desk: Desk) -> None:
     assert topic_of(await desk.ask(BOTH, HERE)) == "both"
     assert topic_of(await desk.ask("source?", ELSEWHERE)) is None
-    assert isinstance(await desk.ask("source?", HERE), Sources)
+    source = await desk.ask("source?", HERE)
+    assert isinstance(source, Answer)
+    assert (source.topic.id, source.form) == ("both", Form.SOURCE)
     desk.forget(HERE)
     assert topic_of(await desk.ask("source?", HERE)) is None
 
@@ -49,7 +51,7 @@ async def test_chosen_topic_goes_on_with_the_conversation_and_may_be_gone(desk: 
 
 async def test_messages_sent_at_once_are_answered_in_turn(desk: Desk) -> None:
     """Neither is lost, and the later one is read in the light of the earlier."""
-    replies = await asyncio.gather(*(desk.ask(text, HERE) for text in (BOTH, "source?", "tell me more", "source?")))
+    replies = await asyncio.gather(*(desk.ask(text, HERE) for text in (BOTH, "source?", "what else?", "source?")))
     assert [topic_of(reply) for reply in replies] == ["both", "both", "purpose", "purpose"]
 
 

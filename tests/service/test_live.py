@@ -115,7 +115,7 @@ class Spoiling(Opener):
         Spoiling.most = max(Spoiling.most, Spoiling.now)
         try:
             library = super().open(report, learnt)
-            return changed(library, assistant=Forgetful(library.knowledge, library.assistant._matcher))
+            return changed(library, assistant=Forgetful(library.knowledge, library.assistant._librarian._matcher))
         finally:
             Spoiling.now -= 1
 

@@ -69,7 +69,7 @@ def without_collector() -> Iterator[None]:
 
 
 def watched(library: Library) -> list[weakref.ref[object]]:
-    matcher = library.assistant._matcher
+    matcher = library.assistant._librarian._matcher
     return [weakref.ref(part) for part in (library, library.assistant, matcher, library.completer)]
 
 

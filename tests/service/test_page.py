@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.assistant import Abstain, Answer, Assistant, Conversation, Evidence, Reason, Reply, Smalltalk, Sources, Suggest
+from bot.assistant import Abstain, Answer, Assistant, Conversation, Evidence, Form, Reason, Reply, Smalltalk, Suggest
 from bot.knowledge import About, Article, Claim, OutsideGroup, SmalltalkKind, Topic
 from bot.service import Choice, Page, Quotation, Sides, Source, page, wording
 
@@ -33,22 +33,32 @@ def topic(name: str = "purpose", **changes: Any) -> Topic:  # noqa: ANN401
     return Topic(**{"id": name, **known, **changes})
 
 
-def answered(*evidence: Evidence, about: Topic | None = None, related: tuple[Topic, ...] = ()) -> Page:
+def answered(*evidence: Evidence, about: Topic | None = None, **changes: Any) -> Page:  # noqa: ANN401
     evidence = evidence or (Evidence(claim(), REVIEW),)
-    return page(Answer(question="why?", topic=about or topic(), evidence=evidence, related=related), ABOUT)
+    return page(Answer(question="why?", topic=about or topic(), evidence=evidence, **changes), ABOUT)
 
 
 def test_answer_says_what_who_and_where() -> None:
     shown = answered(Evidence(claim(speaker="Peter Drucker", role="quoted"), REVIEW), related=(topic("risk"),))
-    assert (shown.title, shown.text, shown.sides) == ("Purpose", "The answer.", None)
+    assert (shown.title, shown.text, shown.notes) == ("Purpose", "The answer.", ())
     assert shown.quotations == (Quotation("words number 1", "Peter Drucker, according to A. Writer"),)
     assert shown.sources == (Source("“Two Kinds” by A. Writer, The Review, 1 December 2009", REVIEW.url),)
     assert (shown.choices, shown.choices_title, shown.is_question) == ((Choice("risk", "Risk"),), "See also:", False)
 
 
-def test_both_sides_are_named() -> None:
+def test_a_choice_has_the_label_of_its_topic() -> None:
+    assert answered(related=(topic("risk", label="Short"),)).choices == (Choice("risk", "Short"),)
+
+
+@pytest.mark.parametrize("form", Form)
+def test_both_sides_are_shown_if_everything_is_asked_for(form: Form) -> None:
     about = topic(leadership="leads", management="manages", aspect="in short")
-    assert answered(about=about).sides == Sides("in short", ("Leadership", "Management"), ("leads", "manages"))
+    both = Sides("in short", ("Leadership", "Management"), ("leads", "manages"))
+    assert answered(about=about, form=form).sides == (both if form is Form.FULL else None)
+
+
+def test_what_a_follow_up_was_understood_as_is_noted() -> None:
+    assert answered(understood="why is it so?").notes == ("Understood as: why is it so?",)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +93,7 @@ def test_date_is_as_exact_as_it_is_known(published: str, words: str) -> None:
 
 def test_nothing_unknown_is_invented() -> None:
     shown = answered(Evidence(claim(quote=None), NOTE))
-    assert shown.sources == (Source("an article without a title, unsigned (here called “A note”)", None),)
+    assert shown.sources == (Source("“A note” (our label; it has no title), unsigned", None),)
     assert shown.quotations == ()
 
 
@@ -93,18 +103,32 @@ def test_each_article_and_each_related_topic_is_named_once() -> None:
     assert (len(shown.sources), len(shown.choices)) == (2, 1)
 
 
-@pytest.mark.parametrize(("count", "notes"), [(4, ()), (5, ("and 1 more passage",)), (9, ("and 5 more passages",))])
-def test_quotations_that_are_not_shown_are_counted(count: int, notes: tuple[str, ...]) -> None:
-    shown = answered(*(Evidence(claim(number), REVIEW) for number in range(count)))
-    assert (len(shown.quotations), shown.notes) == (4, notes)
+COUNTS = {Form.FULL: (4, 1), Form.QUOTE: (0, 1), Form.ONE_LINE: (0, 0)}
+"""How many quotations and sources are shown, if not one of each."""
 
 
-def test_sources_show_the_evidence_without_the_answer() -> None:
-    evidence = (Evidence(claim(1), REVIEW), Evidence(claim(2, quote=None, says="Unquoted."), NOTE))
-    shown = page(Sources(question="source?", topic=topic(leadership="a", management="b"), evidence=evidence), ABOUT)
-    assert shown.text == "Unquoted. — the unsigned article"
-    assert (shown.title, shown.sides) == ("Purpose", None)
-    assert ([q.text for q in shown.quotations], len(shown.sources)) == (["words number 1"], 2)
+@pytest.mark.parametrize("form", Form)
+def test_no_more_is_shown_than_was_asked_for(form: Form) -> None:
+    shown = answered(*(Evidence(claim(number), REVIEW) for number in range(9)), form=form)
+    assert (len(shown.quotations), len(shown.sources)) == COUNTS.get(form, (1, 1))
+
+
+def test_who_asks_for_the_source_gets_every_address() -> None:
+    evidence = (Evidence(claim(1), NOTE), Evidence(claim(2), REVIEW))
+    assert REVIEW.url in [source.url for source in answered(*evidence, form=Form.SOURCE).sources]
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_shown"),
+    [
+        ("the answer", False),
+        ("The answer!", False),
+        ("it is the answer", True),
+        ("words of their own", True),
+    ],
+)
+def test_a_quotation_that_repeats_the_text_is_left_out(quote: str, is_shown: bool) -> None:
+    assert bool(answered(Evidence(claim(quote=quote), REVIEW)).quotations) is is_shown
 
 
 @pytest.mark.parametrize(
@@ -120,6 +144,17 @@ def test_choices_answer_the_question(reply: Reply, text: str, title: str) -> Non
     assert page(reply, ABOUT) == expected
 
 
+@pytest.mark.parametrize(
+    ("reply", "text"),
+    [
+        (Abstain(question="¿qué?", reason=Reason.NOT_ENGLISH, language="es"), "Solo leo inglés, lo siento."),
+        (Abstain(question="?", reason=Reason.NOT_ENGLISH, language="eo"), "I only read English."),
+    ],
+)
+def test_what_is_not_english_is_answered_in_its_language_if_that_is_known(reply: Reply, text: str) -> None:
+    assert page(reply, ABOUT) == Page(text=text, is_question=True)
+
+
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_its_words(reason: Reason) -> None:
     text = wording.ABSTAIN[reason].format(subject="the articles")
@@ -131,11 +166,16 @@ def test_small_talk_speaks_for_itself() -> None:
     assert page(Smalltalk(question="hi", kind=GREETING), ABOUT) == Page(text="Hello!")
 
 
-def test_shipped_source_names_the_words_the_speaker_the_article_its_date_and_address(assistant: Assistant) -> None:
+def test_shipped_answer_names_the_speaker_the_article_its_date_and_address(assistant: Assistant) -> None:
     reply = assistant.reply("Who said management is doing things right?")
-    shown = page(assistant.reply("source?", Conversation().then(reply)), ABOUT)
-    assert shown.quotations[0].text == "Management is doing things right; leadership is doing the right things."
-    assert shown.quotations[0].by.startswith("Peter Drucker")
+    shown = page(reply, ABOUT)
+    assert shown.text.startswith("Peter Drucker")
     citation = "“Leadership Is Not Management (but you need both)” by Ross, crowdSPRING Blog, 1 December 2009"
     url = "http://blog.crowdspring.com/2009/12/01/leadership-management-small-business-startups"
-    assert shown.sources == (Source(citation, url),)
+    assert Source(citation, url) in shown.sources
+    source = page(assistant.reply("source?", Conversation().then(reply)), ABOUT)
+    assert citation in source.text
+    quote = page(assistant.reply("exact words?", Conversation().then(reply)), ABOUT)
+    assert quote.text.startswith(
+        "“Management is doing things right; leadership is doing the right things.” — Peter Drucker"
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.assistant import Abstain, Reason
-from bot.knowledge import About
+from bot.assistant import Abstain, Evidence, Reason
+from bot.knowledge import About, Article, Claim
 from bot.service import page, wording
+from bot.text.languages import _SCRIPTS, _WORDS
 
 BREAD = About(subject="bread and baking", example="how long does dough rise?")
 
@@ -34,3 +35,25 @@ def test_without_them_the_introduction_is_still_a_sentence() -> None:
 )
 def test_no_question_is_answered_with_what_can_be_asked(about: About, text: str) -> None:
     assert page(Abstain(question="?", reason=Reason.NO_QUESTION), about).text == text
+
+
+SIGNED, UNSIGNED = Article(id="x", title="T", author="Ada", published="2009"), Article(id="y", label="L")
+
+
+@pytest.mark.parametrize(
+    ("article", "speaker", "role", "text"),
+    [
+        (SIGNED, None, "author", "From “T” by Ada, 2009."),
+        (SIGNED, "Ada", "author", "From “T” by Ada, 2009."),
+        (SIGNED, "Tom", "commenter", "From a comment by Tom on “T” by Ada, 2009."),
+        (SIGNED, "Tom", "quoted", "From “T” by Ada, 2009, which reports Tom."),
+        (UNSIGNED, None, "author", "From “L” (our label; it has no title), unsigned."),
+    ],
+)
+def test_a_source_is_a_sentence(article: Article, speaker: str | None, role: str, text: str) -> None:
+    claim = Claim.model_validate({"id": "c", "says": "So.", "speaker": speaker, "role": role})
+    assert wording.found_in(Evidence(claim, article)) == text
+
+
+def test_every_language_that_is_told_apart_is_answered_in() -> None:
+    assert wording.ONLY_ENGLISH.keys() == {*_WORDS, *(language for language, _ in _SCRIPTS), "ja"}
