@@ -8,9 +8,9 @@ teach bakers", though all the words are the same.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from bot.matching.assertions import Asserting, Assertion
 from bot.matching.corpus import Corpus, Stance
 from bot.matching.features import Vector, Vectors
 
-_SURE = 0.3
+_SURE = 0.25
 """By how much the best of the three must lead."""
 
 _RIDGE = 0.5
@@ -40,7 +40,7 @@ class _Votes:
 
 
 class Stances:
-    """Knows what the articles say to yes/no questions. Immutable.
+    """Knows what the articles say to yes/no questions. May be used from any thread.
 
     Args:
         corpus: the library.
@@ -50,14 +50,15 @@ class Stances:
     def __init__(self, corpus: Corpus, sentences: NDArray[np.float16] | None) -> None:
         self._asserting = Asserting(corpus.opposites, sorted({name for c in corpus.categories for name in c.speakers}))
         self._speakers = {c.id: {self._asserting.name(name) for name in c.speakers} for c in corpus.categories}
+        self._statements: dict[str, tuple[Sequence[str], Sequence[Stance], NDArray[np.float16] | None]] = {}
         self._votes: dict[str, _Votes] = {}
         end = 0
         for category in corpus.categories:
             start, end = end, end + len(category.statements)
             stances = [stance for _, stance in category.statements]
             if len({*stances}) > 1:
-                meanings = None if sentences is None else sentences[start:end].astype(np.float32)
-                self._votes[category.id] = self._learnt(corpus.statements[start:end], stances, meanings)
+                meanings = None if sentences is None else sentences[start:end]
+                self._statements[category.id] = corpus.statements[start:end], stances, meanings
 
     def stance(self, text: str, topic: str, meaning: Vector | None) -> Stance | None:
         """What the articles say to a question about a topic; None if that is not sure.
@@ -67,8 +68,11 @@ class Stances:
             topic: its id.
             meaning: of the text (dimensions,); None: words alone.
         """
-        if (votes := self._votes.get(topic)) is None:
+        if topic not in self._statements:
             return None
+        if (votes := self._votes.get(topic)) is None:
+            # When it is first needed: all topics at once would take seconds of every start.
+            votes = self._votes[topic] = self._learnt(*self._statements[topic])
         asserted = self._asserting(text)
         if asserted.speaker is not None and asserted.speaker not in self._speakers[topic]:
             return Stance.YES if asserted.is_denied else Stance.NO
@@ -79,7 +83,8 @@ class Stances:
             return None
         return _turned(_STANCES[best]) if asserted.is_denied else _STANCES[best]
 
-    def _learnt(self, texts: Sequence[str], stances: Sequence[Stance], meanings: Vectors | None) -> _Votes:
+    def _learnt(self, texts: Sequence[str], stances: Sequence[Stance], sentences: NDArray[np.float16] | None) -> _Votes:
+        meanings = None if sentences is None else sentences.astype(np.float32)
         assertions = [self._asserting(text) for text in texts]
         asserted = [
             _turned(stance) if assertion.is_denied else stance
@@ -94,19 +99,30 @@ class Stances:
 
 def _alike(
     some: Sequence[Assertion], others: Sequence[Assertion], meanings: Vectors | None, other_meanings: Vectors | None
-) -> Vectors:
+) -> NDArray[np.float64]:
     """How alike assertions are (some x others)."""
     same_side = np.array([[a.side == b.side for b in others] for a in some], float)
-    content = np.array([[_overlap(a.content, b.content) for b in others] for a in some])
-    order = np.array([[_overlap(a.order, b.order) for b in others] for a in some])
+    content = _overlaps([a.content for a in some], [b.content for b in others])
+    order = _overlaps([a.order for a in some], [b.order for b in others])
     means = 0.0 if meanings is None or other_meanings is None else meanings @ other_meanings.T
-    alike: Vectors = _SAME_TOPIC + _MEANING * means + content + order + same_side * (_SAME_SIDE + means + content)
+    same_topic = _SAME_TOPIC + _MEANING * means + content + order
+    alike: NDArray[np.float64] = same_topic + same_side * (_SAME_SIDE + means + content)
     return alike
 
 
-def _overlap(one: Set[object], other: Set[object]) -> float:
-    """The cosine of two sets."""
-    return len(one & other) / max(1.0, math.sqrt(len(one) * len(other)))
+def _overlaps(some: Sequence[Set[object]], others: Sequence[Set[object]]) -> NDArray[np.float64]:
+    """The cosine of each two sets (some x others)."""
+    place = {member: number for number, member in enumerate(dict.fromkeys(chain.from_iterable(others)))}
+
+    def rows(sets: Sequence[Set[object]]) -> NDArray[np.float32]:
+        found = np.zeros((len(sets), len(place)), np.float32)
+        for row, members in zip(found, sets, strict=True):
+            row[[place[member] for member in members if member in place]] = 1
+        return found
+
+    sizes = np.outer([len(one) for one in some], [len(other) for other in others])
+    shared: NDArray[np.float64] = (rows(some) @ rows(others).T) / np.sqrt(np.maximum(1, sizes))
+    return shared
 
 
 def _turned(stance: Stance) -> Stance:
