@@ -173,7 +173,7 @@ class Assistant:
 def _is_unclear(literal: Ranking) -> bool:
     """Whether a message makes little sense alone."""
     is_said = literal.kind is Kind.OUTSIDE and literal.probability >= REASON_FROM
-    return literal.known > 0 and not is_said and literal.topics[0].confidence < ANSWER_FROM
+    return not is_said and literal.topics[0].confidence < ANSWER_FROM
 
 
 def _is_clear(literal: Ranking) -> bool:

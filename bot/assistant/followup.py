@@ -17,7 +17,7 @@ _CONTINUES = re.compile(r"^(and|but|or|so|what about|how about|what of|then|even
 _PERSON = re.compile(r"\b(he|him|she|her|they|them)\b")
 _OWNER = re.compile(r"\b(his|hers|their)\b")
 _THING = re.compile(r"\b(it|that|this|those|these)\b")
-_LONGEST, _LONGEST_WITH_PERSON, _LONGEST_CONTINUED = 12, 12, 9
+_LONGEST, _LONGEST_CONTINUED = 12, 9
 
 
 def leans(question: str, opposites: Mapping[str, str]) -> bool:
@@ -31,7 +31,7 @@ def leans(question: str, opposites: Mapping[str, str]) -> bool:
     spoken = words(text)
     if _PERSON.search(text) or _OWNER.search(text):
         # "What does a baker do when he is late" itself says who is meant.
-        return len(spoken) <= _LONGEST_WITH_PERSON and opposites.keys().isdisjoint(spoken)
+        return len(spoken) <= _LONGEST and opposites.keys().isdisjoint(spoken)
     return is_reversal(question) or (len(spoken) <= _LONGEST_CONTINUED and bool(_CONTINUES.match(text)))
 
 

@@ -62,10 +62,6 @@ class HashedTfidf:
             known += weight * (self._frequency[word] > 0)
         return known / total if total else 0.0
 
-    def frequency(self, term: str) -> int:
-        """How many texts have a term."""
-        return self._frequency[term]
-
     def idf(self, term: str) -> float:
         """How telling a term is: 1 if every text has it, the more the rarer it is."""
         return math.log((1 + self._total) / (1 + self._frequency[term])) + 1

@@ -93,6 +93,8 @@ class Matcher:
 
     def stance(self, text: str, topic: str) -> Stance | None:
         """What the articles say to a yes/no question about a topic, given its ``Ranking.text``; None if not sure."""
+        if topic not in self._stances:
+            return None
         try:
             sentence = meaning(self._encoder, text).sentence if self._encoder else None
         except EncoderError:

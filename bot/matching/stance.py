@@ -60,6 +60,10 @@ class Stances:
                 meanings = None if sentences is None else sentences[start:end]
                 self._statements[category.id] = corpus.statements[start:end], stances, meanings
 
+    def __contains__(self, topic: str) -> bool:
+        """Whether the articles may say yes or no to a question about a topic."""
+        return topic in self._statements
+
     def stance(self, text: str, topic: str, meaning: Vector | None) -> Stance | None:
         """What the articles say to a question about a topic; None if that is not sure.
 

@@ -45,13 +45,13 @@ def opening(answer: Answer, about: About) -> str:
             return _joined(wording.NO_EXAMPLE, short)
         case Form.WHEN:
             return _joined(_when(main), short)
-        case Form.WHY if answer.stance is not Stance.NO:
+        case Form.WHY if answer.stance is Stance.NO:
+            return _joined(wording.NOT_SO.format(short=_inside(short, answer)), rest)
+        case Form.WHY:
             return wording.BECAUSE.format(because=topic.because) if topic.because else _joined(wording.NO_REASON, short)
         case Form.WHICH if answer.side is not None and topic.sides and not _opens_with(short, answer.side, about):
             name, text = about.side_names[answer.side], topic.sides[answer.side]
             return _joined(wording.SIDE.format(side=name, text=text), whole)
-    if answer.form is Form.WHY and answer.stance is Stance.NO:
-        return _joined(wording.NOT_SO.format(short=_inside(short, answer)), rest)
     return whole
 
 
