@@ -10,6 +10,8 @@ from bot.matching.explanation import Candidate, Explanation
 from bot.matching.features import DIMENSIONS, Vector, Vectors
 from bot.matching.matcher import Match, Matcher, Ranking
 from bot.matching.spelling import Speller, everyday_words
+from bot.matching.stance import Verdicts
+from bot.matching.stance import shapes as verdict_shapes
 from bot.matching.training import Lesson, Model, train
 from bot.matching.trials import trials
 
@@ -35,6 +37,7 @@ __all__ = [
     "Stance",
     "Vector",
     "Vectors",
+    "Verdicts",
     "content_words",
     "everyday_questions",
     "everyday_words",
@@ -43,4 +46,5 @@ __all__ = [
     "tokens",
     "train",
     "trials",
+    "verdict_shapes",
 ]

@@ -18,7 +18,7 @@ from bot.matching.function_words import FUNCTION_WORDS
 from bot.matching.spelling import Speller, everyday_words
 from bot.text import normalise, words
 
-_VERSION = 19
+_VERSION = 23
 """Part of every fingerprint: raise it when the same texts would give a different model."""
 
 
@@ -94,8 +94,10 @@ class Corpus:
         self.serves = _serves(self.categories)
         self.tfidf = HashedTfidf(self.words)
         self.speller = Speller(Counter(chain.from_iterable(self.words)), everyday_words())
-        classes = [(category.kind.value, category.id, sorted(category.serves)) for category in self.categories]
-        content = json.dumps([_VERSION, classes, self.labels.tolist(), self.texts, self.statements])
+        classes = [(c.kind.value, c.id, sorted(c.serves), sorted(c.speakers)) for c in self.categories]
+        stances = [stance.value for category in self.categories for _, stance in category.statements]
+        told = [self.statements, stances, [*map(list, opposites)]]
+        content = json.dumps([_VERSION, classes, self.labels.tolist(), self.texts, told])
         self.fingerprint = hashlib.sha256(content.encode()).hexdigest()
 
     @property

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,9 @@ import numpy as np
 from bot.matching.features import Vector, Vectors
 
 FOLDER = Path(__file__).parent / "minilm"
+
+_RECENT = 64
+"""So many texts are remembered with what they mean."""
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +111,8 @@ class MiniLm:
         # A second thread barely speeds up one answer and slows a busy server.
         options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        # A question is compared with topics, with statements and with an answer's sentences.
+        self._recent = lru_cache(_RECENT)(self._encode)
 
     def encode(self, text: str) -> Encoding:
         """The encoding of a normalised text, of which at most 64 tokens count.
@@ -114,6 +120,9 @@ class MiniLm:
         One text at a time: the graph scales its 8-bit numbers by all that it is given at once, so in a batch
         the encoding of a text would depend slightly on its neighbours.
         """
+        return self._recent(text)
+
+    def _encode(self, text: str) -> Encoding:
         ids = np.array([self._tokenizer.encode(text).ids], np.int64)
         sentences, tokens = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         return Encoding(sentences[0], tokens[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
@@ -16,6 +16,7 @@ from bot.matching.corpus import Corpus, Kind, Stance
 from bot.matching.encoder import Encoder, EncoderError, meaning, tokens
 from bot.matching.explanation import Candidate, Explanation
 from bot.matching.features import Vectors
+from bot.matching.sentences import Sentences
 from bot.matching.stance import Stances
 from bot.matching.training import Model
 from bot.text import normalise, replace_words, words
@@ -66,10 +67,12 @@ class Matcher:
     def __init__(self, corpus: Corpus, model: Model, encoder: Encoder | None = None) -> None:
         self._examine = partial(_examine, corpus, model, Comparison(corpus, model.encodings, model.meanings))
         self._encoder = encoder if model.encodings is not None else None
-        self._stances = Stances(corpus, None if model.meanings is None else model.meanings[len(corpus.vocabulary) :])
+        sentences = None if model.meanings is None else model.meanings[len(corpus.vocabulary) :]
+        self._stances = Stances(corpus, model.verdicts, sentences)
         # People ask the same things again and again. Not a method: a reference cycle would keep a replaced library
         # in memory.
         self._remembered = lru_cache(_REMEMBERED)(partial(_ranking, self._examine, self._encoder))
+        self._sentences = Sentences(self._encoder)
         self._has_failed = False
 
     def rank(self, question: str, without: str | None = None, *, moves: bool = False) -> Ranking:
@@ -91,15 +94,25 @@ class Matcher:
                 log.warning("The sentence encoder failed (%s): answers may rely on words alone", error)
             return _ranking(self._examine, None, text, without, moves)
 
-    def stance(self, text: str, topic: str) -> Stance | None:
-        """What the articles say to a yes/no question about a topic, given its ``Ranking.text``; None if not sure."""
+    def stance(self, text: str, topic: str, sure: float = 0.0) -> Stance | None:
+        """What the articles say to a yes/no question about a topic, given its ``Ranking.text``; None if not sure.
+
+        The best stance must lead by ``sure`` at least.
+        """
         if topic not in self._stances:
             return None
         try:
             sentence = meaning(self._encoder, text).sentence if self._encoder else None
         except EncoderError:
             sentence = None
-        return self._stances.stance(text, topic, sentence)
+        return self._stances.stance(text, topic, sentence, sure)
+
+    def nearest(self, text: str, sentences: Sequence[str]) -> int:
+        """Which of some sentences is clearly nearest in meaning to a question, given its ``Ranking.text``.
+
+        It is the first (0) if none is, and always without an encoder.
+        """
+        return self._sentences.nearest(text, sentences)
 
     def explain(self, question: str) -> Explanation:
         """Why the topics are ranked as they are for ``question``, which may be any text."""

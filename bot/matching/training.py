@@ -19,6 +19,7 @@ from bot.matching.encodings import Encodings
 from bot.matching.examples import Examples
 from bot.matching.features import Vectors
 from bot.matching.softmax import fit_softmax
+from bot.matching.stance import Verdicts, learn_verdicts
 from bot.matching.trials import Trial, trials
 from bot.text import words
 
@@ -31,12 +32,14 @@ class Model:
 
     weights: of the classifier (features x classes).
     confidence: of the calibration, see ``confidence``.
+    verdicts: what its statements teach.
     encodings: of the corpus's texts, to compare questions with; None: words alone.
     meanings: of the words of its vocabulary and of its statements, each alone ((words + statements) x dimensions).
     """
 
     weights: Vectors
     confidence: Numbers
+    verdicts: Verdicts
     encodings: Encodings | None
     meanings: NDArray[np.float16] | None = None
 
@@ -108,6 +111,7 @@ def train(lesson: Lesson, encodings: Encodings | None, tokens: Tokens) -> Model:
         outcomes = lesson.outcomes(examples, encodings, tokens, pool)
         prior = WORDS_PRIOR if own is None else PRIOR
         confidence = fit_confidence(outcomes.signals, outcomes.right, outcomes.drill, outcomes.usual, prior)
-        return Model(fitting.result(), confidence, own, meanings)
+        verdicts = learn_verdicts(corpus, None if meanings is None else meanings[len(corpus.vocabulary) :])
+        return Model(fitting.result(), confidence, verdicts, own, meanings)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)  # Ctrl-C need not wait for it

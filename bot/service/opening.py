@@ -15,6 +15,7 @@ from bot.service.cache import Cache
 from bot.service.encodings import Report, encodings_of
 from bot.service.memory import release_memory
 from bot.service.models import read_model, write_model
+from bot.text import forget_normalised
 
 SHIPPED = "learnt"
 """The folder of a library with what was learnt of it, so that it need not be learnt again.
@@ -68,8 +69,10 @@ class Opener:
         if learnt is None or learnt.fingerprint != fingerprint(corpus, encoder):
             learnt = self._learn(corpus, encoder, report)
         matcher = Matcher(corpus, learnt.model, encoder)
+        library = Library(knowledge, Assistant(knowledge, matcher), _completer(knowledge))
+        forget_normalised()
         release_memory()
-        return Library(knowledge, Assistant(knowledge, matcher), _completer(knowledge))
+        return library
 
     def learn(self) -> Learnt:
         """Learn the library, at low priority: for a separate process, while another one answers.

@@ -44,7 +44,12 @@ def _normalised(text: str) -> str:
 
 # A phrasing is checked, learnt and completed: three times the same work at every start. Fewer places than a library has
 # phrasings would be of no use.
-_remembered = lru_cache(1 << 15)(_normalised)
+_remembered = lru_cache(1 << 17)(_normalised)
+
+
+def forget_normalised() -> None:
+    """Free the memory that the texts normalised so far take; worthwhile once a library is open."""
+    _remembered.cache_clear()
 
 
 def _folded(text: str) -> str:

@@ -18,7 +18,7 @@ def asserted(text: str) -> Assertion:
 
 
 def content(text: str) -> set[str]:
-    return {*asserted(text).content}
+    return {*asserted(text).terms["content"]}
 
 
 FRAMES = [
@@ -43,6 +43,12 @@ FRAMES = [
     "Am I right in thinking that {}?",
     "Does the article say {}",
     "Do both texts really claim that {}?",
+    "Isn't it true that {}?",
+    "Do either of the articles say {}?",
+    "{}, don't you think?",
+    "{}, or don't they?",
+    "{}, or is that not so?",
+    "{}, isn't that what the article says?",
     "according to the article {}",
     "In the author's view {}",
     "{} according to Tom Miller",
@@ -57,6 +63,10 @@ DENIALS = [
     "Is it a myth that {}",
     "Am I mistaken in thinking that {}?",
     "would it be a mistake to assume {}",
+    "it's a misconception that {}, right?",
+    "It would be wrong to say that {}, wouldn't it?",
+    "it isn't the case that {}",
+    "did Ada dispute that {}?",
 ]
 
 
@@ -79,16 +89,19 @@ def test_who_asks_whether_it_is_false_asserts_the_contrary(frame: str) -> None:
         ("cooks don't copy waiters", "cooks do copy waiters", True),
         ("cooks do not copy waiters", "cooks do copy waiters", True),
         ("cooks never copy waiters", "cooks copy waiters", True),
+        ("cooks no longer copy waiters", "cooks copy waiters", True),
         ("cooks can't sing", "cooks can sing", True),
         ("cooks won't sing", "cooks will sing", True),
         ("cooks ain't waiters", "cooks is waiters", True),
         ("is it true that cooks don't sing", "cooks do sing", True),
         ("cooks don't sing, right?", "cooks do sing", True),
-        # "Don't they ...?" and "they don't ..., do they?" ask whether they do.
+        # "Don't they ...?" asks whether they do.
         ("don't cooks sing?", "do cooks sing", False),
         ("aren't cooks waiters", "are cooks waiters", False),
-        ("cooks don't sing, do they?", "cooks do sing", False),
-        ("so cooks are not waiters, are they", "cooks are waiters", False),
+        ("in a kitchen, don't cooks sing?", "in a kitchen do cooks sing", False),
+        # Here it adds or contrasts.
+        ("cooks sing and not just hum", "cooks sing and not just hum", False),
+        ("do cooks, not waiters, sing", "do cooks not waiters sing", False),
         ("cooks sing, don't they?", "cooks sing", False),
         # Only the first one denies.
         ("don't cooks who can't sing hum", "do cooks who cant sing hum", False),
@@ -100,19 +113,29 @@ def test_a_negation_denies_unless_it_asks_for_assent(text: str, said: str, is_de
 
 
 @pytest.mark.parametrize(
-    ("text", "speaker"),
+    ("text", "is_doubted"),
     [
-        ("does tom miller say so", "tom miller"),
-        ("is it Miller who says that?", None),  # a miller is anybody
-        ("tom's words", "tom miller"),
-        ("according to ada", "ada okafor"),
-        ("is it Okafor or Tom", "ada okafor"),
-        ("does the millery burn", None),
-        ("cooks copy waiters", None),
+        ("cooks don't sing, do they?", True),
+        ("so cooks are not waiters, are they", True),
+        ("cooks don't sing, don't they?", False),
+        ("cooks don't sing, right?", False),
+        ("cooks sing, do they?", False),
     ],
 )
-def test_the_first_speaker_is_known_by_any_part_of_the_name(text: str, speaker: str | None) -> None:
-    assert asserted(text).speaker == (Asserting.name(speaker) if speaker else None)
+def test_a_denial_with_an_assenting_tag_is_doubted(text: str, is_doubted: bool) -> None:
+    assert asserted(text).is_doubted is is_doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("are waiters copied by the cooks?", "the cooks copied waiters"),
+        ("waiters will be copied in time by cooks", "cooks copied waiters will in time"),
+        ("waiters are copied by children", "waiters are copied by children"),  # a child is of neither side
+    ],
+)
+def test_who_does_it_comes_first(text: str, said: str) -> None:
+    assert " ".join(asserted(text).words).split() == said.split()
 
 
 def test_without_speakers_and_sides_nobody_is_named() -> None:
@@ -139,17 +162,25 @@ def test_content_is_what_is_said_in_base_forms_without_the_sides() -> None:
 
 def test_order_tells_who_does_it_to_whom() -> None:
     one, other = asserted("cooks copy waiters"), asserted("waiters copy cooks")
-    assert one.content == other.content
-    assert one.order == {("<1>", "copy"), ("copy", "<2>"), ("<1>", "<2>")}
-    assert other.order == {("<2>", "copy"), ("copy", "<1>"), ("<2>", "<1>")}
-    assert asserted("salt over sugar").order == {("salt", "over"), ("over", "sugar")}
-    assert asserted("salt burns sugar").order == frozenset()
+    assert one.terms["content"] == other.terms["content"] == {"copy"}
+    assert one.terms["order"] == {"<1> copy", "copy <2>", "<1> <2>"}
+    assert other.terms["order"] == {"<2> copy", "copy <1>", "<2> <1>"}
+    assert asserted("salt over sugar").terms["order"] == {"salt over", "over sugar"}
+    assert asserted("salt burns sugar").terms["order"] == set()
+
+
+def test_what_is_said_is_said_of_a_side() -> None:
+    told = asserted("today cooks sing and waiters hum songs").terms
+    assert told["side"] == {"<1>"}
+    assert told["sided"] == {"<1> today", "<1> sing", "<1> hum", "<1> song"}
+    assert told["bound"] == {"<1> today", "<1> sing", "<2> hum", "<2> song"}
+    assert asserted("they sing").terms["bound"] == set()
 
 
 def test_of_a_long_text_only_the_beginning_has_an_order() -> None:
     spoken = [f"w{n}" for n in range(30)]
     found = asserted(" ".join([*spoken[:5], "cooks", *spoken[5:], "waiters"]))
-    assert {word for pair in found.order for word in pair} == {*spoken[:13], "<1>"}
+    assert {word for pair in found.terms["order"] for word in pair.split()} == {*spoken[:13], "<1>"}
 
 
 PIECES = ["so ", "is it ", "true that ", "don't ", "not ", "cooks ", "tom miller ", "says ", "never ", "right ", "the "]

@@ -74,12 +74,12 @@ def test_any_change_that_training_sees_changes_the_fingerprint(changed: list[Cat
     assert Corpus(changed).fingerprint != Corpus(LIBRARY).fingerprint
 
 
-def test_what_training_does_not_see_does_not_change_the_fingerprint() -> None:
-    """Whether a statement is true, who speaks, and what has an opposite is looked up anew."""
-    told = [replace(TEA, statements=HOT), BREAD, *OTHERS]
-    other = tuple((text, Stance.OPEN) for text, _ in HOT)
-    changed = [replace(TEA, statements=other, speakers=frozenset({"Tom Miller"})), BREAD, *OTHERS]
-    assert Corpus(changed, [("hot", "cold")]).fingerprint == Corpus(told).fingerprint
+def test_what_verdicts_are_learnt_from_changes_the_fingerprint() -> None:
+    told = replace(TEA, statements=HOT)
+    untrue = replace(told, statements=tuple((text, Stance.OPEN) for text, _ in HOT))
+    said = replace(told, speakers=frozenset({"Tom Miller"}))
+    prints = {Corpus([tea, BREAD, *OTHERS]).fingerprint for tea in (told, untrue, said)}
+    assert len(prints | {Corpus([told, BREAD, *OTHERS], [("hot", "cold")]).fingerprint}) == 4
 
 
 def test_what_normalising_drops_does_not_change_the_fingerprint() -> None:

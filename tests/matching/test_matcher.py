@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from bot.matching import DIMENSIONS, Category, Corpus, Kind, Matcher, Model, Ranking
 from bot.matching.comparison import SIGNALS
+from bot.matching.stance import learn_verdicts
 from bot.settings import PROJECT
 from tests.conftest import ANY_TEXT
 from tests.learning import learnt_matcher
@@ -73,8 +74,9 @@ def test_topics_are_ranked_by_the_probability_of_all_that_they_serve() -> None:
     by_covered = np.array([0.0, 1.0, *[0.0] * (len(SIGNALS) - 1)])
 
     def ranked(*topics: Category) -> dict[str, float]:
-        model = Model(np.zeros((DIMENSIONS, 4), np.float32), by_covered, None)
-        ranking = Matcher(Corpus([*topics, category("cars", CARS, Kind.OUTSIDE)]), model).rank("tea")
+        corpus = Corpus([*topics, category("cars", CARS, Kind.OUTSIDE)])
+        model = Model(np.zeros((DIMENSIONS, 4), np.float32), by_covered, learn_verdicts(corpus, None), None)
+        ranking = Matcher(corpus, model).rank("tea")
         check(ranking, [topic.id for topic in topics])
         return {match.topic: match.confidence for match in ranking.topics}
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from bot.matching import Category, Corpus, Matcher, Stance, Vector
-from bot.matching.stance import Stances
+from bot.matching.stance import Stances, learn_verdicts
 from bot.text import normalise
 from tests.conftest import ANY_TEXT
 from tests.encoders import AxisEncoder, FailingEncoder, WordEncoder
@@ -38,7 +38,7 @@ COPYING = topic(
 CORPUS = Corpus(
     [topic("tips", ["Ada Okafor"], yes="waiters share tips"), COPYING], [("cook", "waiter"), ("cooks", "waiters")]
 )
-STANCES = Stances(CORPUS, None)
+STANCES = Stances(CORPUS, learn_verdicts(CORPUS, None), None)
 
 
 def stance(text: str, name: str = "copying") -> Stance | None:
@@ -127,7 +127,8 @@ def test_what_is_not_sure_or_was_never_taught_is_left_open(text: str, name: str)
     ids=["side", "order", "content"],
 )
 def test_statements_are_alike_in_several_ways(yes: str, no: str, told: dict[str, Stance | None]) -> None:
-    stances = Stances(Corpus([topic("some", yes=yes, no=no)], [("cooks", "waiters")]), None)
+    corpus = Corpus([topic("some", yes=yes, no=no)], [("cooks", "waiters")])
+    stances = Stances(corpus, learn_verdicts(corpus, None), None)
     assert {text: stances.stance(text, "some", None) for text in told} == told
 
 
@@ -159,7 +160,7 @@ PACE = Corpus(
 
 def test_what_means_the_same_is_alike() -> None:
     sentences = np.stack([SYNONYMS.encode(text).sentence for text in PACE.statements]).astype(np.float16)
-    by_words, by_meanings = Stances(PACE, None), Stances(PACE, sentences)
+    by_words, by_meanings = (Stances(PACE, learn_verdicts(PACE, told), told) for told in (None, sentences))
     for text, expected in (("cooks rush", NO), ("cooks doze", YES)):
         assert by_words.stance(text, "pace", None) is None
         assert by_meanings.stance(text, "pace", SYNONYMS.encode(text).sentence) is expected

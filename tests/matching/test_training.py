@@ -11,6 +11,7 @@ import pytest
 from bot.matching import DIMENSIONS, PRIOR, Corpus, Encodings, Lesson, Matcher, Model, Stance, train, trials
 from bot.matching.comparison import Question, sensed
 from bot.matching.confidence import WORDS_PRIOR
+from bot.matching.stance import learn_verdicts
 from tests.encoders import WordEncoder
 from tests.learning import learn, learnt_matcher
 from tests.matching.conftest import LIBRARY, TEA, category
@@ -85,7 +86,7 @@ def test_each_trial_is_put_as_it_would_be_asked_but_for_its_source(
 
 def test_ranking_follows_the_model() -> None:
     """With such weights every class is as likely as the others."""
-    model = Model(np.zeros((DIMENSIONS, len(LIBRARY)), np.float32), PRIOR, None)
+    model = Model(np.zeros((DIMENSIONS, len(LIBRARY)), np.float32), PRIOR, learn_verdicts(CORPUS, None), None)
     assert Matcher(CORPUS, model).rank("a cup of tea").probability == pytest.approx(1 / len(LIBRARY))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.matching import Category, Corpus, Kind, Model, Stance
+from bot.matching import Category, Corpus, Kind, Model, Stance, verdict_shapes
 from bot.service.cache import Cache
 from bot.service.models import read_model, write_model
 from tests.encoders import WordEncoder
@@ -30,7 +31,7 @@ BY_WORDS, BY_MEANING = learn(CORPUS), learn(CORPUS, ENCODER)
 
 
 def arrays(model: Model) -> list[Array]:
-    found: list[Array] = [model.weights, model.confidence]
+    found: list[Array] = [model.weights, model.confidence, *asdict(model.verdicts).values()]
     if (encodings := model.encodings) is not None and model.meanings is not None:
         found += [encodings.sentences, encodings.tokens, encodings.lengths, model.meanings]
     return found
@@ -83,6 +84,7 @@ SPOIL: dict[str, tuple[str, Callable[[Array], Array]]] = {
     "a length less": ("lengths", lambda array: array[:-1]),
     "other lengths": ("lengths", lambda array: np.ones_like(array)),
     "a meaning less": ("meanings", lambda array: array[:-1]),
+    "a verdict less": ("worth", lambda array: array[:-1]),
     "a signal less": ("confidence", lambda array: array[:-1]),
     "a feature less": ("weights", lambda array: array[:-1]),
     "not a number": ("weights", lambda array: np.full(array.shape, np.nan)),
@@ -94,7 +96,7 @@ def test_a_spoilt_file_counts_as_absent(name: str, cache: Cache, tmp_path: Path)
     key, spoil = SPOIL[name]
     write_model(cache, NAME, BY_MEANING)
     [path] = (tmp_path / "cache").iterdir()
-    names = ("weights", "confidence", "sentences", "tokens", "lengths", "meanings")
+    names = ("weights", "confidence", *verdict_shapes(CORPUS), "sentences", "tokens", "lengths", "meanings")
     kept = dict(zip(names, arrays(BY_MEANING), strict=True))
     cache.write(path.stem, kept)
     assert read_model(cache, NAME, CORPUS, ENCODER) is not None

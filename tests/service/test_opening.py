@@ -74,11 +74,11 @@ KETTLE = f"""\
 
 
 @pytest.mark.parametrize("encoder", ["off", "on"])
-def test_what_is_true_need_not_be_learnt(
+def test_what_is_true_is_learnt(
     encoder: str, library: Callable[..., Path], tmp_path: Path, times_trained: list[Corpus],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    """The model knows what the statements mean, and not whether they are true."""
+    """A library that only calls something else true is another library."""
     monkeypatch.setattr("bot.service.opening._shared_encoder", WordEncoder)
     opener = Opener(library({"topics/kettle.yaml": KETTLE}), encoder, tmp_path / "cache")
 
@@ -89,7 +89,7 @@ def test_what_is_true_need_not_be_learnt(
     assert stance() is stance() is Stance.YES
     replace_in(opener.folder / "topics/kettle.yaml", QUICK, "]\n  deny: [is a clean kettle quick, ")
     assert stance() is Stance.NO
-    assert len(times_trained) == 1
+    assert len(times_trained) == 2
 
 
 def test_what_was_learnt_elsewhere_is_used_for_the_same_library_alone(
