@@ -1,9 +1,9 @@
 """The assistant room: a question and the conversation before it in, a Reply out. Pure: no files, no caches."""
 
+from bot.assistant.asking import Form
 from bot.assistant.assistant import Assistant
 from bot.assistant.categories import categories
 from bot.assistant.conversation import Conversation, Turn
-from bot.assistant.forms import Form
 from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smalltalk, Suggest
 from bot.matching import Candidate, Explanation, Stance
 

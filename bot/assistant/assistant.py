@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.assistant.asking import Form
+from bot.assistant.continuation import Continuation
 from bot.assistant.conversation import Conversation, Turn
-from bot.assistant.followup import leans, may_lean, readings, refers, reversed_question
-from bot.assistant.forms import Form
-from bot.assistant.librarian import SUGGESTED, Librarian
-from bot.assistant.moves import FORMS, PICKS
-from bot.assistant.reply import Abstain, Answer, Reason, Reply, Suggest
+from bot.assistant.followup import (
+    agrees,
+    clauses,
+    correction,
+    is_bare_side,
+    leans,
+    may_lean,
+    names_nobody,
+    points_at_articles,
+    refers,
+    says_so,
+    without_aside,
+)
+from bot.assistant.librarian import Librarian
+from bot.assistant.moves import PICKS
+from bot.assistant.reply import Abstain, Answer, Reason, Reply
 from bot.assistant.thresholds import ANSWER_FROM, REASON_FROM
 from bot.knowledge import KnowledgeBase, Topic
 from bot.matching import Explanation, Kind, Matcher, Ranking
@@ -21,6 +33,9 @@ CLEAR_FROM = 0.8
 
 MOVE_FROM = 0.4
 """From this probability of all moves together up, a message is one."""
+
+_ASIDE = 4
+"""Words that may follow a move and add nothing ("who said that, the baker?")."""
 
 _SHORT = 12
 """A message of more words picks nothing."""
@@ -37,6 +52,7 @@ class Assistant:
     def __init__(self, knowledge: KnowledgeBase, matcher: Matcher) -> None:
         self.knowledge = knowledge
         self._librarian = Librarian(knowledge, matcher)
+        self._continuation = Continuation(self._librarian)
         self._said = {normalise(text): move.id for move in knowledge.moves.values() for text in move.questions}
 
     def reply(self, question: str, conversation: Conversation = Conversation()) -> Reply:  # noqa: B008  # immutable
@@ -44,11 +60,15 @@ class Assistant:
         literal = self._librarian.rank(question, moves=bool(conversation.turns))
         if (care := self._librarian.care(question, literal)) is not None:
             return care
+        if conversation.turns and (asked := without_aside(question)) != question:
+            return replace(self.reply(asked, conversation), question=question)
         if conversation.turns and (reply := self._go_on(question, literal, conversation)) is not None:
-            return reply
+            return _asked_for_more(reply, conversation.turns[-1])
         if normalise(question) in self._said:  # and there is nothing that it could go on from
             return Abstain(question=question, ranking=literal.topics, reason=Reason.NO_QUESTION)
-        return self._librarian.decide(question, self._librarian.rank(question) if conversation.turns else literal)
+        if not conversation.turns:
+            return self._librarian.decide(question, literal)
+        return _asked_for_more(self._librarian.decide(question, self._librarian.rank(question)), conversation.turns[-1])
 
     def answer(self, question: str, topic: Topic) -> Answer:
         """The answer that ``topic`` gives, whatever the question was."""
@@ -69,14 +89,32 @@ class Assistant:
         answered = [turn for turn in conversation.turns if turn.topic in self.knowledge.topics]
         if not answered:
             return None
+        move = move or self._move_within(question, literal)
         if move is not None:
-            return self._moved(question, move, answered)
-        opposites = self._librarian.opposites
-        if literal.known == 0:
+            return self._continuation.moved(question, move, answered)
+        if points_at_articles(question):
+            return self._continuation.again(question, answered[-1], Form.SOURCE)
+        if (speaker := agrees(question, self._continuation.speakers)) is not None:
+            return self._continuation.voice(question, answered[-1], {speaker})
+        if (speaker := says_so(question, self._continuation.speakers)) is not None:
+            return self._continuation.said_by(question, speaker, answered[-1])
+        if is_bare_side(question, self._librarian.opposites):
+            turn = answered[-1]
+            return self._continuation.sided(question, turn) or self._continuation.read(question, turn)
+        if literal.known == 0 or _is_clear(literal):
             return None
-        is_leaning = leans(question, opposites) or (may_lean(question, opposites) and _is_unclear(literal))
-        is_off = literal.kind in (Kind.OUTSIDE, Kind.EVERYDAY)
-        return self._read(question, answered[-1], is_off=is_off) if is_leaning and not _is_clear(literal) else None
+        if (meant := correction(question)) is not None:
+            return self._continuation.corrected(question, meant, answered[-1])
+        return self._leaning(question, literal, answered[-1])
+
+    def _leaning(self, question: str, literal: Ranking, turn: Turn) -> Reply | None:
+        """The reply to a message that makes sense only, or more, after a turn."""
+        opposites, is_likely = self._librarian.opposites, literal.topics[0].confidence >= ANSWER_FROM
+        if not leans(question, opposites) and not (may_lean(question, opposites) and _is_unclear(literal)):
+            return None
+        if is_likely and names_nobody(question, opposites):
+            return None
+        return self._continuation.read(question, turn, is_off=literal.kind in (Kind.OUTSIDE, Kind.EVERYDAY))
 
     def _move(self, question: str, literal: Ranking) -> str | None:
         """The move that a message makes, if it makes one."""
@@ -86,7 +124,24 @@ class Assistant:
         is_new = _is_clear(literal) and not refers(question, self._librarian.opposites)
         if literal.known == 0 or literal.kind is not Kind.MOVE or is_new or sum(moves.values()) < MOVE_FROM:
             return None
-        return max(moves, key=moves.__getitem__)
+        best = max(moves, key=moves.__getitem__)
+        return None if literal.topics[0].confidence >= ANSWER_FROM and moves[best] < MOVE_FROM else best
+
+    def _move_within(self, question: str, literal: Ranking) -> str | None:
+        """The move that a part of a message makes all by itself: "bit harsh! who says so?"."""
+        parts = clauses(question)
+        is_off = literal.kind is Kind.OUTSIDE and literal.probability >= REASON_FROM
+        if len(question.split()) > _SHORT or not parts or is_off:
+            return None
+        if len(question.split()) - len(parts[0].split()) <= _ASIDE and normalise(parts[0]) in self._said:
+            return self._said[normalise(parts[0])]
+        if literal.topics[0].confidence >= ANSWER_FROM:
+            return None
+        ranked = ((part, self._librarian.rank(part, moves=True)) for part in parts)
+        moves = (
+            self._move(part, found) for part, found in ranked if sum(found.classes[Kind.MOVE].values()) >= CLEAR_FROM
+        )
+        return next(filter(None, moves), None)
 
     def _picked(self, question: str, literal: Ranking, move: str | None, last: Turn) -> Topic | None:
         """The topic that a message picks from those that were offered: by its place, or in other words."""
@@ -97,77 +152,13 @@ class Assistant:
             return None
         return next((topic for topic in offered if topic.id == literal.topics[0].topic), None)
 
-    def _moved(self, question: str, move: str, answered: list[Turn]) -> Reply | None:
-        """The reply to a move; None if it makes no sense here."""
-        turn = answered[-1]
-        last, told = self.knowledge.topics[str(turn.topic)], {str(turn.topic) for turn in answered}
-        if move in FORMS:
-            return self._again(question, turn, FORMS[move])
-        match move:
-            case "another":
-                return self._more(question, last.related, told)
-            case "more-by-speaker":
-                speaker = self._librarian.evidence(last)[0].speaker
-                return self._more(question, self._librarian.topics_by(speaker), told)
-            case "other-side" | "reverse":
-                return self._reversed(question, turn, last)
-            case "first":
-                return self._again(question, answered[0], Form.OPEN)
-            case "disagree":
-                alone = self._librarian.decide(question, self._librarian.rank(question))
-                return self._read(question, turn, is_new=True) or alone
-            case "example":
-                return Abstain(question=question, understood=turn.question, reason=Reason.NO_EXAMPLE)
-            case "wrong":
-                ranking = self._librarian.rank(turn.question, without=last.id)
-                others = self._librarian.topics(match.topic for match in ranking.topics[:SUGGESTED])
-                return Suggest(question=question, ranking=ranking.topics, topics=others) if others else None
-        return None
 
-    def _again(self, question: str, turn: Turn, asked: Form) -> Answer:
-        """The answer of a turn, in another form."""
-        topic = self.knowledge.topics[str(turn.topic)]
-        answer = self._librarian.answer(question, topic, self._librarian.rank(turn.question), asked)
-        return replace(answer, understood=turn.question)
-
-    def _reversed(self, question: str, turn: Turn, last: Topic) -> Answer | None:
-        """The other side of the same aspect."""
-        text = reversed_question(turn.question, self._librarian.opposites)
-        ranking = self._librarian.rank(text, without=last.id)
-        if ranking.topics and ranking.topics[0].confidence >= ANSWER_FROM:
-            topic = self.knowledge.topics[ranking.topics[0].topic]
-            return replace(self._librarian.answer(question, topic, ranking), understood=text)
-        topics = self.knowledge.topics.values()
-        same = (topic for topic in topics if last.aspect and topic.aspect == last.aspect and topic.id != last.id)
-        other = next(same, None)
-        return replace(self.answer(question, other), understood=text) if other else None
-
-    def _read(self, question: str, turn: Turn, *, is_new: bool = False, is_off: bool = False) -> Reply | None:
-        """The reply to a message that leans on a turn, read as a question that needs no context.
-
-        Args:
-            question: the message.
-            turn: what it leans on.
-            is_new: whether the last answer can't be meant.
-            is_off: whether the message alone is likely about something else; then the last question does not count.
-        """
-        last = self.knowledge.topics[str(turn.topic)]
-        speaker = self._librarian.evidence(last)[0].speaker
-        texts = [*readings(question, turn.question, speaker, self._librarian.opposites)]
-        # A follow-up rather asks for something new than for the last answer again.
-        for without in (last.id,) if is_new else (last.id, None):
-            for text, is_whole in (found for found in texts if found[1] or not is_off):
-                ranking = self._librarian.rank(text, without)
-                if ranking.topics and ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
-                    return replace(self._librarian.decide(question, ranking, is_whole=is_whole), understood=text)
-        return None
-
-    def _more(self, question: str, topics: Iterable[str], told: set[str]) -> Reply:
-        """The first of ``topics`` that has not come up yet."""
-        for topic in self._librarian.topics(topics):
-            if topic.id not in told:
-                return replace(self.answer(question, topic), understood=topic.title)
-        return Abstain(question=question, reason=Reason.NOTHING_MORE)
+def _asked_for_more(reply: Reply, last: Turn) -> Reply:
+    """A reply that, if it says again what was just told, admits that this is all."""
+    if not isinstance(reply, Answer) or reply.form is not Form.OPEN or reply.topic.id != last.topic:
+        return reply
+    is_same_question = normalise(last.question) in (normalise(reply.question), normalise(reply.understood))
+    return reply if is_same_question else replace(reply, form=Form.MORE)
 
 
 def _is_unclear(literal: Ranking) -> bool:

@@ -23,6 +23,7 @@ _SAYS_SO = re.compile(
         |rap(?:ed|es|ing)|grop(?:ed|es|ing)|molest\w*|sexual(?:ly)?\ (?:harass|assault|abus)\w*
         |(?<!\d\ )(?<!\d)kms|panic\ attacks?|panicking|(?:can't|cant|cannot)\ breathe
         |(?:hits?|beats?|punche[sd]|choke[sd]|kicks|kicked|strangle[sd])\ me\b(?!\ (?:at|in|to|by|up\ on))
+        |(?:took|taken|taking|swallowed)\ (?:\w+\ ){0,3}(?:pills|tablets|paracetamol|ibuprofen)|overdos(?:e|ed|ing)
         |kill\ (?:my|him|her|them|you|everyone)\b.*\bserious
     )\b""",
     re.VERBOSE | re.IGNORECASE,

@@ -8,6 +8,9 @@ from bot.knowledge import KnowledgeBase, Topic
 from bot.matching import Category, Kind, Stance, everyday_questions
 from bot.text import normalise
 
+_FEW_MOVES = 90
+"""So many phrasings of each move are learnt in any case; more of them only with a library that is as large."""
+
 _ENOUGH = 600
 """Questions outside the topics; a library with this many of its own needs no others."""
 
@@ -49,8 +52,9 @@ def _moves(knowledge: KnowledgeBase) -> Iterator[Category]:
         *(kind.questions for kind in knowledge.smalltalk.values()),
     ]
     said = {normalise(text) for texts in others for text in texts}
+    most = max(_FEW_MOVES, sum(map(len, others)) // max(1, len(knowledge.moves)))
     for move in knowledge.moves.values():
-        if texts := tuple(text for text in move.questions if normalise(text) not in said):
+        if texts := tuple(text for text in move.questions[:most] if normalise(text) not in said):
             yield Category(Kind.MOVE, move.id, texts)
 
 

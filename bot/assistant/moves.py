@@ -6,7 +6,7 @@ it is made is none.
 
 from __future__ import annotations
 
-from bot.assistant.forms import Form
+from bot.assistant.asking import Form
 
 FORMS = {
     "shorter": Form.ONE_LINE,
@@ -21,8 +21,10 @@ FORMS = {
     "is-author": Form.AUTHOR,
     "when": Form.WHEN,
     "number": Form.NUMBER,
+    "example": Form.EXAMPLE,
     "opinion": Form.OPINION,
     "restate": Form.ONE_LINE,
+    "verdict": Form.YES_NO,
 }
 """Moves that show the last answer in another form."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.assistant.forms import Form
+from bot.assistant.asking import Form
 from bot.knowledge import Article, Claim, OutsideGroup, SmalltalkKind, Topic
 from bot.matching import Match, Stance
 
@@ -61,6 +61,7 @@ class Answer(Reply):
     form: what was asked for.
     stance: what the articles say to it, if it can be confirmed or denied and that is clear.
     side: which of the topic's two sides was asked for (0 or 1), if that is clear.
+    lead: which sentence of the topic's answer is the one that was asked for.
     """
 
     topic: Topic
@@ -69,6 +70,7 @@ class Answer(Reply):
     form: Form = Form.OPEN
     stance: Stance | None = None
     side: int | None = None
+    lead: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +86,6 @@ class Reason(Enum):
     NOT_COVERED = auto()
     NO_QUESTION = auto()
     NOTHING_MORE = auto()
-    NO_EXAMPLE = auto()
     NOT_ENGLISH = auto()
 
 

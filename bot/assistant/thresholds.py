@@ -20,3 +20,9 @@ TALK_FROM = 0.4
 
 REASON_FROM = 0.4
 """From this probability up, an outside group's reply is given; below, the reason is too uncertain to name."""
+
+UNASKED_FROM = 0.4
+"""By how much yes or no must lead before it is said to somebody who didn't ask for it."""
+
+REASON_LEAD = 0.1
+"""A topic that gives no reason must be more than this much likelier than one that does before "why ...?" gets it."""

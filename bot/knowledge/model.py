@@ -33,7 +33,7 @@ from bot.knowledge.texts import (
     Word,
 )
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]?\s+(?=[A-Z“\"‘(*_])")
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’)]))\s+(?=[A-Z“\"‘(*_])")
 
 
 class Entry(BaseModel):
@@ -112,7 +112,12 @@ class Topic(Entry):
     @property
     def short(self) -> str:
         """The answer in one line: its first sentence."""
-        return _SENTENCE_END.split(self.answer, maxsplit=1)[0]
+        return self.sentences[0]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of the answer."""
+        return tuple(_SENTENCE_END.split(self.answer))
 
     @property
     def sides(self) -> tuple[str, str] | None:

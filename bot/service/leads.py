@@ -13,22 +13,24 @@ _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half)\b"
 )
 
+_DATE = re.compile(r"\b\d{4}\b")
+
 
 def opening(answer: Answer, about: About) -> str:
     """The text of an answer: its lead, and what the library says."""
     topic, main = answer.topic, answer.evidence[0]
-    short, rest = topic.short, topic.answer[len(topic.short) :].strip()
-    whole = topic.answer
+    meant = _named(answer) or main
+    short = topic.sentences[answer.lead]
+    rest = _joined(*(sentence for number, sentence in enumerate(topic.sentences) if number != answer.lead))
+    whole = _joined(short, rest) if answer.lead else topic.answer
     match answer.form:
         case Form.YES_NO | Form.STATEMENT if answer.stance in (Stance.YES, Stance.NO):
             verdict = wording.YES if answer.stance is Stance.YES else wording.NO
             return _joined(verdict.format(short=_inside(short, answer)), rest)
         case Form.YES_NO | Form.STATEMENT if answer.stance is Stance.OPEN and topic.depends:
             return topic.depends
-        case Form.YES_NO | Form.STATEMENT:
-            return whole
         case Form.ONE_LINE:
-            return short
+            return topic.short
         case Form.QUOTE:
             return _quotation(answer)
         case Form.WHO:
@@ -36,28 +38,53 @@ def opening(answer: Answer, about: About) -> str:
         case Form.AUTHOR:
             return _who(main)
         case Form.SOURCE:
-            return _joined(wording.found_in(main), short)
+            return _joined(wording.found_in(meant), short)
         case Form.OPINION:
             return _joined(wording.OPINION.format(who=wording.attribution(main)), short)
+        case Form.MORE:
+            return _joined(wording.ALL.format(short=_inside(short, answer)), rest)
         case Form.NUMBER:
             return whole if _NUMBER.search(whole) else _joined(wording.NO_NUMBER, short)
         case Form.EXAMPLE:
             return _joined(wording.NO_EXAMPLE, short)
         case Form.WHEN:
-            return _joined(_when(main), short)
+            return _dated(_when(meant), short, is_all=_named(answer) is not None)
         case Form.WHY if answer.stance is Stance.NO:
             return _joined(wording.NOT_SO.format(short=_inside(short, answer)), rest)
         case Form.WHY:
             return wording.BECAUSE.format(because=topic.because) if topic.because else _joined(wording.NO_REASON, short)
         case Form.WHICH if answer.side is not None and topic.sides and not _opens_with(short, answer.side, about):
-            name, text = about.side_names[answer.side], topic.sides[answer.side]
-            return _joined(wording.SIDE.format(side=name, text=text), whole)
+            return _joined(wording.SIDE.format(side=_side_named(answer.question, answer.side, about)), whole)
     return whole
 
 
+def quoted(answer: Answer) -> Evidence | None:
+    """The evidence to quote for somebody who asks for a quotation: by whom they name, or nearest in words."""
+    asked = set(words(normalise(answer.question)))
+    items = [item for item in answer.evidence if item.claim.quote]
+    shared = {item: len(asked & {*words(normalise(item.claim.quote or ""))}) for item in items}
+    return max(shared, key=lambda item: (_is_named(item, asked), shared[item]), default=None)
+
+
+def _named(answer: Answer) -> Evidence | None:
+    """The evidence by the speaker whom the question names."""
+    asked = set(words(normalise(answer.question)))
+    return next((item for item in answer.evidence if _is_named(item, asked)), None)
+
+
+def _is_named(item: Evidence, asked: set[str]) -> bool:
+    return item.speaker is not None and not asked.isdisjoint(words(normalise(item.speaker)))
+
+
 def _who(main: Evidence) -> str:
-    sentence = wording.WHO.format(who=wording.attribution(main))
-    return sentence[:1].upper() + sentence[1:] if main.speaker is None else sentence
+    if main.speaker is None and main.article.author is None:
+        return wording.NO_AUTHOR
+    return wording.WHO.format(who=wording.attribution(main))
+
+
+def _dated(when: str, short: str, *, is_all: bool) -> str:
+    """A date, which may be all that was asked for, before a sentence, unless that has one itself."""
+    return when if is_all else short if _DATE.search(short) else _joined(when, short)
 
 
 def _when(main: Evidence) -> str:
@@ -65,6 +92,12 @@ def _when(main: Evidence) -> str:
         return wording.NO_DATE
     said = wording.SAID_ON if main.date.count("-") == 2 else wording.SAID_IN
     return said.format(date=wording.date(main.date))
+
+
+def _side_named(question: str, side: int, about: About) -> str:
+    """The side as the question names it ("bakers or cooks?"), or else by its name."""
+    own = {pair[side] for pair in about.opposites}
+    return next((word.capitalize() for word in words(normalise(question)) if word in own), about.side_names[side])
 
 
 def _joined(*parts: str) -> str:
@@ -86,9 +119,7 @@ def _opens_with(sentence: str, side: int, about: About) -> bool:
 
 
 def _quotation(answer: Answer) -> str:
-    asked = set(words(normalise(answer.question)))
-    shared = {item: len(asked & {*words(normalise(item.claim.quote))}) for item in answer.evidence if item.claim.quote}
-    quoted: Evidence | None = max(shared, key=shared.__getitem__, default=None)
-    if quoted is None or quoted.claim.quote is None:
+    item = quoted(answer)
+    if item is None or item.claim.quote is None:
         return _joined(wording.NO_QUOTATION, answer.topic.short)
-    return f"{wording.QUOTATION.format(quote=quoted.claim.quote)} {wording.BY.format(by=wording.attribution(quoted))}"
+    return f"{wording.QUOTATION.format(quote=item.claim.quote)} {wording.BY.format(by=wording.attribution(item))}"

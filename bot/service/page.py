@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.assistant import Abstain, Answer, Evidence, Form, Reply, Smalltalk, Suggest
 from bot.knowledge import About, Topic
+from bot.matching import content_words
 from bot.service import wording
-from bot.service.leads import opening
+from bot.service.leads import opening, quoted
 from bot.text import normalise, words
 
 _QUOTATIONS, _ALL_QUOTATIONS = 1, 4
@@ -16,6 +17,10 @@ _QUOTATIONS, _ALL_QUOTATIONS = 1, 4
 
 _REPEATED = 0.6
 """A quotation of whose words so many are in the text says nothing new."""
+
+
+_FITTING = 2
+"""A quotation that shares so many words with the text is about the same."""
 
 
 @dataclass(frozen=True)
@@ -99,23 +104,36 @@ def _answered(reply: Answer, about: About) -> Page:
         sides=_sides(reply.topic, about) if reply.form is Form.FULL else None,
         quotations=_quotations(reply, text) if is_whole else (),
         notes=(wording.UNDERSTOOD.format(text=reply.understood),) if reply.understood else (),
-        sources=_sources(reply.evidence) if is_whole else (),
+        sources=_sources(_shown(reply)) if is_whole else (),
         choices_title=wording.RELATED if reply.related else "",
         choices=_choices(reply.related),
     )
 
 
+def _shown(reply: Answer) -> tuple[Evidence, ...]:
+    """The evidence that an answer shows: all, or the one that is quoted."""
+    item = quoted(reply) if reply.form is Form.QUOTE else None
+    return reply.evidence if item is None else (item,)
+
+
 def _quotations(reply: Answer, text: str) -> tuple[Quotation, ...]:
-    """The quotations that say more than the text."""
-    told = set(words(normalise(text)))
-    if reply.form is Form.QUOTE:
+    """The quotations that say more than the text.
+
+    One that is not of the main claim must be a whole sentence about the same.
+    """
+    told, is_full = set(words(normalise(text))), reply.form is Form.FULL
+    if reply.form in (Form.QUOTE, Form.WHEN):
         return ()
     new = []
     for item in reply.evidence:
         spoken = words(normalise(item.claim.quote or ""))
-        if item.claim.quote and sum(word in told for word in spoken) < _REPEATED * len(spoken):
+        is_same = (
+            sum(map(told.__contains__, content_words(spoken))) >= _FITTING and (item.claim.quote or "")[:1].isupper()
+        )
+        is_fitting = is_full or item is reply.evidence[0] or is_same
+        if item.claim.quote and is_fitting and sum(word in told for word in spoken) < _REPEATED * len(spoken):
             new.append(Quotation(item.claim.quote, wording.attribution(item)))
-    return tuple(new[: _ALL_QUOTATIONS if reply.form is Form.FULL else _QUOTATIONS])
+    return tuple(new[: _ALL_QUOTATIONS if is_full else _QUOTATIONS])
 
 
 def _sides(topic: Topic, about: About) -> Sides | None:

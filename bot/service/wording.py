@@ -16,9 +16,11 @@ YES = "Yes: {short}"
 NO = "No: {short}"
 NOT_SO = "That isn't so: {short}"
 BECAUSE = "Because {because}"
+ALL = "All that the articles say on that: {short}"
 NO_REASON = "The article gives no reason."
 WHO = "{who}."
-SIDE = "{side}: {text}."
+NO_AUTHOR = "No author is named: the article is unsigned."
+SIDE = "{side}."
 SAID_ON, SAID_IN = "On {date}.", "In {date}."
 NO_DATE = "The article gives no date."
 NO_NUMBER = "The articles give no number for that."
@@ -31,7 +33,6 @@ ABSTAIN = {
     Reason.NOT_COVERED: "I found nothing on that in the articles.",
     Reason.NO_QUESTION: "Ask me anything about {subject}, in your own words.",
     Reason.NOTHING_MORE: "The articles say nothing more on that.",
-    Reason.NO_EXAMPLE: NO_EXAMPLE,
     Reason.NOT_ENGLISH: "I only read English.",
 }
 ONLY_ENGLISH = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply, Smalltalk, Suggest
 from bot.knowledge import KnowledgeBase, Topic
@@ -47,7 +47,10 @@ class Scripted(Matcher):
         classes = {one: {category: probability} if one is kind else {} for one in Kind}
         return Ranking(topics, kind, category, probability, float(bool(text)), classes, text)
 
-    def stance(self, text: str, topic: str) -> Stance | None:
+    def nearest(self, text: str, sentences: Sequence[str]) -> int:
+        return 0
+
+    def stance(self, text: str, topic: str, sure: float = 0.0) -> Stance | None:
         return self._answers.get(normalise(text))
 
 

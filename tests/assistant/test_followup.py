@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Reply, Suggest, Turn
-from bot.assistant.followup import is_reversal, leans, may_lean, readings, refers, reversed_question
+from bot.assistant.followup import (
+    clauses,
+    correction,
+    is_bare_side,
+    is_reversal,
+    leans,
+    may_lean,
+    names_nobody,
+    points_at_articles,
+    readings,
+    refers,
+    reversed_question,
+)
 from bot.text import normalise
 from tests.assistant.scripted import decision, talk
 
@@ -236,3 +248,71 @@ def test_a_long_question_before_does_not_push_the_message_out(assistant: Assista
     assert turn.topic
     *_, (last, _) = readings("and in Zanzibar", turn.question, None, {})
     assert normalise(last).endswith("and in zanzibar")
+
+
+@pytest.mark.parametrize(
+    ("message", "meant"),
+    [
+        ("no, I meant risk", "risk"),
+        ("nope, managers was what i meant", "managers"),
+        ("hm that's not what I asked, I meant who predicts it", "who predicts it"),
+        ("sorry, i mean the second article", "the second article"),
+        ("no i meant", None),
+        ("no, that is wrong", None),
+        ("what do they mean", None),
+    ],
+)
+def test_what_was_meant_instead_is_understood(message: str, meant: str | None) -> None:
+    assert correction(message) == meant
+
+
+@pytest.mark.parametrize(
+    ("message", "is_bare"),
+    [
+        ("and managers?", True),
+        ("what about a leader", True),
+        ("and what about the managers then", True),
+        ("managers", False),
+        ("and what do managers copy", False),
+        ("and risk?", False),
+    ],
+)
+def test_a_bare_side_says_nothing_else(message: str, is_bare: bool) -> None:
+    assert is_bare_side(message, OPPOSITES) is is_bare
+
+
+@pytest.mark.parametrize(
+    ("message", "points"),
+    [
+        ("which of your texts is it in?", True),
+        ("Which of the two articles says so?", True),
+        ("which article is the last one from", True),
+        ("do both articles say that", True),
+        ("who wrote the articles?", False),
+        ("which article says that managers plan", False),
+        ("is it true?", False),
+    ],
+)
+def test_a_message_may_point_at_the_articles_alone(message: str, points: bool) -> None:
+    assert points_at_articles(message) is points
+
+
+@pytest.mark.parametrize(
+    ("message", "nobody"),
+    [("and in future?", True), ("and do they rest", True), ("does he agree", False), ("and managers?", False)],
+)
+def test_a_message_may_name_nobody(message: str, nobody: bool) -> None:
+    assert names_nobody(message, OPPOSITES) is nobody
+
+
+def test_a_message_has_clauses_or_is_one() -> None:
+    assert clauses("bit harsh! who says so?") == ["bit harsh!", "who says so?"]
+    assert clauses("who says so?") == clauses("") == []
+
+
+@given(st.text())
+def test_any_message_can_be_looked_at(message: str) -> None:
+    assert "".join("".join(clauses(message)).split()) in ("".join(message.split()), "")
+    assert correction(message) != ""
+    for told in (is_bare_side(message, OPPOSITES), names_nobody(message, OPPOSITES), points_at_articles(message)):
+        assert isinstance(told, bool)

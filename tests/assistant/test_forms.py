@@ -32,11 +32,26 @@ QUESTIONS = {
         on sundays, does a baker work?
         both of them are needed, or not
         Cooks copy the baker's recipes?
+        Bakers never rest. Is that what they say?
+        My aunt says that bakers rise early. Is she right?
+        if it rains, do bakers rise early?
+        when dough is cold, does it rise?
+        when I say that dough rises slowly, am I right?
+        It isn't the case that bakers ask why, is it?
+        is it worth knowing which of the two I do better
+        are "baker" and "cook" just two words for the same person?
+        the line on slow dough, is it by Tom?
+        dough is slow, isn't that what the article says?
+        can you tell bakers from cooks by what they knead?
+        can someone who only cooks learn to bake?
+        does Tom say whether baking or cooking is harder
     """,
     Form.STATEMENT: """
         bakers rise long before the sun
         Cooks copy the baker's recipes.
         I think that every cook copies bakers
+        Burning is what Tom warns of where nobody watches
+        Some bakers cook.
     """,
     Form.OPEN: """
         bakers
@@ -45,9 +60,14 @@ QUESTIONS = {
         What's the difference between a baker and a cook?
         how do bakers knead
         which recipe does a cook copy
+        bakers vs cooks, early or late risers
+        early rising or late rising, then?
+        Old bakers versus those of today, what's the difference?
         when should dough be salted?
         tell me what a baker does
         I want to know what cooks do
+        by when must dough be ready?
+        under what conditions does dough rise
     """,
     Form.WHO: """
         who said bread takes its time?
@@ -58,6 +78,9 @@ QUESTIONS = {
         by whom was the remark on salt written
         who says that dough needs salt
         which reader brought up the salt
+        I'm after the book on dough. Who wrote it?
+        somebody here swears by salt. who was that?
+        says who, that dough is slow
     """,
     Form.WHICH: """
         who rises earlier
@@ -71,6 +94,8 @@ QUESTIONS = {
         who takes the long view
         who draws the line
         who has the better idea of salt
+        slow kneading: is that a baker's job or a cook's?
+        if I want bread, do I look for a baker or a cook?
     """,
     Form.WHEN: """
         when was the post published?
@@ -79,6 +104,9 @@ QUESTIONS = {
         since when has Tom said that?
         when did Tom comment
         on what day was it posted
+        could you tell me what day Tom chimed in on salt
+        I need a timestamp for Tom's remark on dough
+        when did Tom coin the word
     """,
     Form.WHY: """
         why do cooks copy bakers
@@ -87,6 +115,9 @@ QUESTIONS = {
         tell me why both are needed
         Why baking or cooking?
         for what reason is dough salted
+        what makes dough rise
+        what accounts for the slow rise of dough
+        we have a cook already, so why hire a baker
     """,
     Form.SOURCE: """
         where is that from
@@ -96,13 +127,26 @@ QUESTIONS = {
         where does Tom mention salt
         link to the part about crusts
         is that from the post or the comments
+        where's the bit on salt to be found
+        the thing about salt: what's that from
+        for my footnote: author and title of the piece on dough?
+        the line on salt, where does it stand
     """,
     Form.QUOTE: """
+        I need a quotable sentence on dough
+        quote the line about doing things right
         give me a quote about dough
         exact words on salt
         what did Tom say verbatim about dough
         Tom's words on dough
         how exactly did Tom put it
+        what precisely did Tom say about dough? his own words please
+        in his own words, what did Tom say about salt?
+        read out the passage on slow dough
+        how does the line on dough read in the original
+        Tom on dough, word 4 word
+        how is the part on salt phrased
+        the sentence on crusts, no paraphrasing
     """,
     Form.ONE_LINE: """
         in one sentence, what is a baker?
@@ -111,6 +155,10 @@ QUESTIONS = {
         briefly: what do cooks do
         sum baking up in a few words
         what is dough? just one line
+        can you boil Tom's view down to one sentence?
+        shortest version of Tom's view?
+        what's salt good for, ten words or so
+        keep it to a line: what do bakers do
     """,
     Form.NUMBER: """
         how many bakers rise early?
@@ -122,6 +170,11 @@ QUESTIONS = {
         give me an example of a slow dough
         what would be a concrete example of a bland crust
         for instance?
+    """,
+    Form.OPINION: """
+        what evidence is there that dough is slow
+        is there any proof of that
+        fact or opinion?
     """,
 }
 ASKED = [(line.strip(), asked) for asked, lines in QUESTIONS.items() for line in lines.strip().splitlines()]

@@ -11,7 +11,7 @@ from bot.assistant import Abstain, Answer, Assistant, Conversation, Form, Reply,
 from bot.assistant.thresholds import ANSWER_FROM
 from bot.knowledge import KnowledgeBase, load_library
 from bot.matching import Kind
-from tests.assistant.scripted import decision, scripted, talk
+from tests.assistant.scripted import Scripted, decision, scripted, talk
 
 OUTSIDE = """\
 - {id: crisis, reply: You matter., closest: [brewing], questions: [i want to die]}
@@ -194,3 +194,92 @@ def test_another_language_is_no_follow_up(question: str, assistant: Assistant) -
     alone, following = assistant.reply(question), talk(assistant, "What does a leader do?", question)[-1]
     assert alone == following
     assert decision(alone).startswith("NOT_ENGLISH")
+
+
+# Topics that mirror each other
+
+
+MIRRORED = {
+    "library.yaml": "opposites: [[tea, bread]]\n",
+    "topics/mirrors.yaml": "".join(
+        f"- {{id: {name}, title: {name.title()}, claims: [slow-dough], answer: So., aspect: alone,\n"
+        f"   questions: [{texts}]}}\n"
+        for name, texts in {
+            "tea-alone": "tea without bread, tea but no bread, bread is missing, no bread, hardly any bread",
+            "bread-alone": "bread without tea, bread but no tea, tea is missing, no tea, hardly any tea",
+        }.items()
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("weak tea, strong bread", "answer bread-alone"),
+        ("strong tea, weak bread", "answer tea-alone"),
+        # Which of them is missing is not said.
+        ("tea and bread", "answer tea-alone"),
+    ],
+)
+def test_of_two_topics_that_mirror_each_other_the_missing_side_decides(
+    question: str, expected: str, library: Callable[..., Path]
+) -> None:
+    knowledge = load_library(library(MIRRORED))
+    reply = scripted(knowledge, {question: {"tea-alone": 0.9, "bread-alone": 0.3}}).reply(question)
+    assert decision(reply) == expected
+    assert reply.ranking[0].confidence == 0.9
+
+
+# What an answer opens with
+
+
+WHY = "topics/why.yaml"
+REASONS = (
+    "- {id: why, title: Why, claims: [slow-dough], answer: So., because: it is slow., questions: [why is dough slow]}\n"
+)
+
+
+@pytest.mark.parametrize(("sure", "expected"), [(0.81, "answer why"), (0.79, "answer rising")])
+def test_who_asks_why_gets_an_answer_that_gives_a_reason(
+    sure: float, expected: str, library: Callable[..., Path]
+) -> None:
+    knowledge = load_library(library({WHY: REASONS}))
+    asked = {"why does dough rise": {"rising": 0.9, "why": sure}, "does dough rise": {"rising": 0.9, "why": sure}}
+    assert decision(scripted(knowledge, asked).reply("why does dough rise")) == expected
+    assert decision(scripted(knowledge, asked).reply("does dough rise")) == "answer rising"
+
+
+@pytest.mark.parametrize(
+    ("answer", "nearest", "lead"),
+    [
+        ("Dough rises. Salt is good.", "Salt is good.", 1),
+        ("Dough rises. Salt is good.", "Dough rises.", 0),
+        # It would not be understood alone.
+        ("Dough rises. It needs salt.", "It needs salt.", 0),
+        ("Dough rises.", "Dough rises.", 0),
+        # It is about the other side, or the first one is.
+        ("Dough rises. Bread is good.", "Bread is good.", 0),
+        ("Bread rises. Tea is good.", "Tea is good.", 1),
+    ],
+)
+def test_an_answer_opens_with_the_sentence_that_was_asked_for(
+    answer: str, nearest: str, lead: int, library: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = f'- {{id: dough, title: Dough, claims: [slow-dough], answer: "{answer}", questions: [what is dough]}}\n'
+    knowledge = load_library(library({"topics/dough.yaml": told, "library.yaml": "opposites: [[tea, bread]]\n"}))
+    monkeypatch.setattr(Scripted, "nearest", lambda self, text, able: able.index(nearest) if nearest in able else 0)
+    reply = scripted(knowledge, {"salt in tea": {"dough": 0.9}}).reply("salt in tea")
+    assert isinstance(reply, Answer)
+    assert reply.lead == lead
+
+
+@pytest.mark.parametrize(
+    ("question", "stance"),
+    [("why does dough rise", Stance.NO), ("why bother with dough", None), ("why should dough rise", None)],
+)
+def test_who_asks_what_is_in_it_is_not_contradicted(
+    question: str, stance: Stance | None, knowledge: KnowledgeBase
+) -> None:
+    reply = scripted(knowledge, {question: {"rising": 0.9}}, stances={question: Stance.NO}).reply(question)
+    assert isinstance(reply, Answer)
+    assert (reply.form, reply.stance) == (Form.WHY, stance)

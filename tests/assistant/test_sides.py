@@ -1,10 +1,10 @@
-"""Which of a topic's two sides a question is about."""
+"""Which of two sides a question is about, and which it says is missing."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.assistant.sides import side_of
+from bot.assistant.sides import missing_side, side_of
 from bot.knowledge import Topic
 
 OPPOSITES = (("baker", "cook"), ("bakers", "cooks"), ("baking", "cooking"))
@@ -68,3 +68,25 @@ def test_without_opposites_an_answer_has_no_side() -> None:
     topic = TOPIC.model_copy(update={"answer": "Bakers sing."})
     assert side_of("who sings?", topic, ()) is None
     assert side_of("who kneads the dough?", topic, ()) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "side"),
+    [
+        ("what if there are cooks but no bakers", 0),
+        ("plenty of bakers, hardly any cooks", 1),
+        ("weak baking, strong cooking", 0),
+        ("what if the baking is good but the cooking is lousy", 1),
+        ("baking w/o cooking", 1),
+        ("baking w/out cooking", 1),
+        ("what happens without any good bakers", 0),
+        ("get rid of all the cooks", 1),
+        ("our cooks are missing", 1),
+        ("no bakers and no cooks", None),
+        ("bakers and cooks", None),
+        ("no bread", None),
+        ("", None),
+    ],
+)
+def test_a_side_may_be_missing(question: str, side: int | None) -> None:
+    assert missing_side(question, OPPOSITES) == side

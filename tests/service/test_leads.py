@@ -33,13 +33,14 @@ def opened(
     *,
     evidence: tuple[Evidence, ...] = (evidence(),),
     side: int | None = None,
+    lead: int = 0,
     question: str = "is it so?",
     **topic: Any,  # noqa: ANN401
 ) -> str:
     known = {"id": "t", "title": "Rising", "claims": ("c",), "answer": WHOLE, "questions": ("why?",)}
     about = Topic(**{**known, **topic})
     return opening(
-        Answer(question=question, topic=about, evidence=evidence, form=form, stance=stance, side=side), ABOUT
+        Answer(question=question, topic=about, evidence=evidence, form=form, stance=stance, side=side, lead=lead), ABOUT
     )
 
 
@@ -60,15 +61,17 @@ CASES: list[tuple[Form, Stance | None, dict[str, Any], str]] = [
     (Form.WHO, None, {}, f"{AUTHOR}. {SHORT}"),
     (Form.WHO, None, {"who": "Whoever waits."}, f"Whoever waits. {SHORT}"),
     (Form.AUTHOR, None, {"who": "Whoever waits."}, f"{AUTHOR}."),
-    (Form.WHICH, None, {"side": 0, **SIDES}, f"Dough: rises. {WHOLE}"),
-    (Form.WHICH, None, {"side": 1, **SIDES}, f"Crust: browns. {WHOLE}"),
+    (Form.WHICH, None, {"side": 0, **SIDES}, f"Dough. {WHOLE}"),
+    (Form.WHICH, None, {"side": 1, **SIDES}, f"Crust. {WHOLE}"),
+    (Form.WHICH, None, {"side": 1, **SIDES, "question": "in or out?"}, f"Out. {WHOLE}"),
     (Form.WHICH, None, {"side": 0, **SIDES, "answer": "It is dough."}, "It is dough."),
-    (Form.WHICH, None, {"side": 1, **SIDES, "answer": "It is dough."}, "Crust: browns. It is dough."),
+    (Form.WHICH, None, {"side": 1, **SIDES, "answer": "It is dough."}, "Crust. It is dough."),
     (Form.WHICH, None, {"side": 0}, WHOLE),
     (Form.WHICH, None, SIDES, WHOLE),
     (Form.WHICH, Stance.NO, {}, WHOLE),
     (Form.WHEN, None, {}, f"On 4 May 2020. {SHORT}"),
     (Form.WHEN, None, {"evidence": (evidence(date="2021-06-07"),)}, f"On 7 June 2021. {SHORT}"),
+    (Form.WHEN, None, {"answer": "It came out in 2020. Late."}, "It came out in 2020."),
     (Form.WHEN, None, {"evidence": (evidence(NOTE),)}, f"{wording.NO_DATE} {SHORT}"),
     (Form.WHY, None, BECAUSE, "Because yeast takes its time."),
     (Form.WHY, Stance.YES, BECAUSE, "Because yeast takes its time."),
@@ -77,6 +80,11 @@ CASES: list[tuple[Form, Stance | None, dict[str, Any], str]] = [
     (Form.SOURCE, None, {}, f"{wording.found_in(evidence())} {SHORT}"),
     (Form.QUOTE, None, {}, f"{wording.NO_QUOTATION} {SHORT}"),
     (Form.ONE_LINE, None, {}, SHORT),
+    (Form.MORE, None, {}, f"All that the articles say on that: slowly it rises. {REST}"),
+    # The sentence that was asked for comes first, but in one line there is the first one alone.
+    (Form.OPEN, None, {"lead": 1}, f"{REST} {SHORT}"),
+    (Form.YES_NO, Stance.YES, {"lead": 1}, f"Yes: do not hurry it. {SHORT}"),
+    (Form.ONE_LINE, None, {"lead": 1}, SHORT),
     (Form.EXAMPLE, None, {}, f"{wording.NO_EXAMPLE} {SHORT}"),
     (Form.NUMBER, None, {}, f"{wording.NO_NUMBER} {SHORT}"),
     (Form.NUMBER, None, {"answer": "It takes 12 hours. Wait."}, "It takes 12 hours. Wait."),
@@ -161,5 +169,22 @@ def test_a_date_is_as_exact_as_it_is_known(date: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("form", [Form.WHO, Form.AUTHOR])
-def test_an_unsigned_article_begins_a_sentence(form: Form) -> None:
-    assert opened(form, evidence=(evidence(NOTE),)).startswith("The unsigned article.")
+def test_of_an_unsigned_article_nobody_is_the_author(form: Form) -> None:
+    assert opened(form, evidence=(evidence(NOTE),)).startswith(wording.NO_AUTHOR)
+
+
+TOLD = (evidence(speaker="Ada Baker", quote="Slow."), evidence(speaker="Tom Miller", date="2021-06-07", quote="Fast."))
+
+
+@pytest.mark.parametrize(
+    ("form", "question", "expected"),
+    [
+        (Form.WHEN, "when did Tom say that?", "On 7 June 2021."),
+        (Form.WHEN, "when did they say that?", f"On 4 May 2020. {SHORT}"),
+        (Form.QUOTE, "quote Tom on that", "“Fast.” — Tom Miller"),
+        (Form.QUOTE, "quote that", "“Slow.” — Ada Baker"),
+        (Form.SOURCE, "where does Tom say that?", f"{wording.found_in(TOLD[1])} {SHORT}"),
+    ],
+)
+def test_who_names_a_speaker_is_told_about_that_one(form: Form, question: str, expected: str) -> None:
+    assert opened(form, evidence=TOLD, question=question).startswith(expected)

@@ -103,7 +103,7 @@ def test_each_article_and_each_related_topic_is_named_once() -> None:
     assert (len(shown.sources), len(shown.choices)) == (2, 1)
 
 
-COUNTS = {Form.FULL: (4, 1), Form.QUOTE: (0, 1), Form.ONE_LINE: (0, 0)}
+COUNTS = {Form.FULL: (4, 1), Form.QUOTE: (0, 1), Form.WHEN: (0, 1), Form.ONE_LINE: (0, 0)}
 """How many quotations and sources are shown, if not one of each."""
 
 
@@ -129,6 +129,21 @@ def test_who_asks_for_the_source_gets_every_address() -> None:
 )
 def test_a_quotation_that_repeats_the_text_is_left_out(quote: str, is_shown: bool) -> None:
     assert bool(answered(Evidence(claim(quote=quote), REVIEW)).quotations) is is_shown
+
+
+def test_a_quotation_that_is_not_of_the_main_claim_is_about_the_same() -> None:
+    told, other = "Slow dough bakes an answer", "Thieves never sleep"
+    main = Evidence(claim(quote="the answer"), REVIEW)
+    for quote, is_shown in ((told, True), (told.lower(), False), (other, False)):
+        shown = answered(main, Evidence(claim(quote=quote), REVIEW), about=topic(answer="The answer is dough."))
+        assert bool(shown.quotations) is is_shown
+    assert answered(Evidence(claim(quote=other), REVIEW), main).quotations
+
+
+def test_a_quotation_names_only_the_source_that_it_is_from() -> None:
+    evidence = (Evidence(claim(1, quote="slow dough"), NOTE), Evidence(claim(2, quote="salt"), REVIEW))
+    reply = Answer(question="quote on salt", topic=topic(), evidence=evidence, form=Form.QUOTE)
+    assert [source.url for source in page(reply, ABOUT).sources] == [REVIEW.url]
 
 
 @pytest.mark.parametrize(
