@@ -103,6 +103,6 @@ Role = Literal["author", "quoted", "commenter"]
 MoveId = Literal[
     "shorter", "longer", "plainer", "one-line", "quote", "why", "source", "who", "when", "is-author", "example",
     "number", "another", "more-by-speaker", "other-side", "reverse", "disagree", "opinion", "restate", "first",
-    "repeat", "wrong", "pick-first", "pick-second", "pick-third", "pick-yes", "pick-none",
+    "repeat", "verdict", "wrong", "pick-first", "pick-second", "pick-third", "pick-yes", "pick-none",
 ]  # fmt: skip
 Word = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=_WORD, max_length=50)]
