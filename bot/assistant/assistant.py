@@ -23,13 +23,10 @@ from bot.assistant.followup import (
 from bot.assistant.librarian import Librarian
 from bot.assistant.moves import PICKS
 from bot.assistant.reply import Abstain, Answer, Reason, Reply
-from bot.assistant.thresholds import ANSWER_FROM, REASON_FROM
+from bot.assistant.thresholds import ANSWER_FROM, CLEAR_FROM, REASON_FROM
 from bot.knowledge import KnowledgeBase, Topic
 from bot.matching import Explanation, Kind, Matcher, Ranking
 from bot.text import foreign_language, normalise
-
-CLEAR_FROM = 0.8
-"""From this confidence up, a message is clear on its own, even if it begins like a follow-up."""
 
 MOVE_FROM = 0.4
 """From this probability of all moves together up, a message is one."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 from bot.assistant.asking import Form
 from bot.assistant.conversation import Turn
 from bot.assistant.followup import readings, reversed_question
+from bot.assistant.forms import form
 from bot.assistant.librarian import SUGGESTED, Librarian
 from bot.assistant.moves import FORMS
 from bot.assistant.reply import Abstain, Answer, Reason, Reply, Suggest
-from bot.assistant.thresholds import ANSWER_FROM
+from bot.assistant.thresholds import ANSWER_FROM, CLEAR_FROM
 from bot.knowledge import Topic
 from bot.matching import Kind, Stance
 from bot.text import normalise
@@ -132,10 +133,22 @@ class Continuation:
         ranking = self._librarian.rank(text, without=last.id)
         sure = [match.topic for match in ranking.topics if match.confidence >= ANSWER_FROM]
         others = [*(topic for topic in sure if topic in same), *sure, *same]
+        is_clear = bool(sure) and ranking.topics[0].confidence >= CLEAR_FROM
+        if not is_clear and (decided := self._decided(question, text, last)) is not None:
+            return decided
         if not others:
             return None
         other = others[0]
         return replace(self._librarian.answer(question, self.knowledge.topics[other], ranking), understood=text)
+
+    def _decided(self, question: str, text: str, topic: Topic) -> Answer | None:
+        """The verdict of a topic on a yes/no question that is about it more than about any other."""
+        ranking = self._librarian.rank(text)
+        best = ranking.topics[0]
+        if best.topic != topic.id or best.confidence < ANSWER_FROM or form(text).form is not Form.YES_NO:
+            return None
+        answer = self._librarian.answer(question, topic, ranking, Form.YES_NO, ranking.text)
+        return replace(answer, understood=text) if answer.stance in (Stance.YES, Stance.NO) else None
 
     def _more(self, question: str, topics: Iterable[str], told: set[str]) -> Reply:
         """The first of ``topics`` that has not come up yet."""

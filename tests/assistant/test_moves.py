@@ -139,6 +139,27 @@ def test_the_other_side_is_that_of_the_same_aspect(move: str, knowledge: Knowled
 
 
 @pytest.mark.parametrize("move", ["other-side", "reverse"])
+@pytest.mark.parametrize(
+    ("stance", "sure", "expected"),
+    [
+        (Stance.NO, 0.6, "answer tea-heat"),
+        (Stance.NO, 0.9, "answer bread-heat"),
+        (Stance.OPEN, 0.6, "answer bread-heat"),
+        (None, 0.6, "answer bread-heat"),
+    ],
+)
+def test_what_the_topic_itself_decides_needs_no_other(
+    move: str, stance: Stance | None, sure: float, expected: str, knowledge: KnowledgeBase
+) -> None:
+    stances = {"is bread hot": stance} if stance else {}
+    found = {**SURE, "is bread hot": {"tea-heat": 0.95, "bread-heat": sure}}
+    reply = talk(scripted(knowledge, found, stances=stances), HOT, SAY[move])[-1]
+    assert decision(reply) == expected
+    assert isinstance(reply, Answer)
+    assert (reply.stance is Stance.NO) is (expected == "answer tea-heat")
+
+
+@pytest.mark.parametrize("move", ["other-side", "reverse"])
 def test_where_no_topic_has_the_same_aspect_the_other_side_is_asked_for(move: str, knowledge: KnowledgeBase) -> None:
     asked = {"is tea good": {"storing": 0.9}, "is bread good": {"storing": 0.95, "rising": 0.9}}
     reply = talk(scripted(knowledge, asked), "is tea good", SAY[move])[-1]
