@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from bot.text import any_of
+
 
 class Form(Enum):
     """What a question asks for."""
@@ -30,12 +32,7 @@ class Form(Enum):
     MORE = auto()
 
 
-def _any_of(phrases: str) -> str:
-    """A pattern for any of the phrases, which are patterns, one per line."""
-    return f"(?:{'|'.join(line.strip() for line in phrases.strip().splitlines())})"
-
-
-_SAYS = _any_of(
+_SAYS = any_of(
     r"""
     (?:say|write|call|tell|think|claim|complain|recommend|mention|quote|believe|object|agree|suggest|point|put|warn)s?
     (?:coin|argue|accuse|promote|disagree|state|define|advise|admit|concede|invent|describe|reply|replies|answer|raise)s?
@@ -45,7 +42,7 @@ _SAYS = _any_of(
     (?:authors?|quotation|phrase|it is|is it)
     """
 )
-AUXILIARY = _any_of(
+AUXILIARY = any_of(
     r"""
     (?:is|are|was|were|do|does|did|could|should|would|has|have|had|might|must|need)(?:nt)?
     (?:am|can|cant|will|wont|may|shall|aint)
@@ -64,7 +61,7 @@ PLEASE = re.compile(
 )
 REQUEST = re.compile(
     "^(?:"
-    + _any_of(
+    + any_of(
         r"""
         please|pls|can|could|you|u|give|gimme|get|got|show|me|us|have|the|a|an|some|any|your|on|about|for|of|from|in|sum
         boil|put|up|exact|passage|line|sentence|bit|where|part|whats|what does it say|what is the|is there
@@ -72,7 +69,7 @@ REQUEST = re.compile(
     )
     + " )+"
 )
-_CHECK = _any_of(
+_CHECK = any_of(
     rf"""
     right|correct|true|yeah|yes|no|eh|huh|innit|or nah|or not|or no|am i right|agreed?|true or false|yes or no|t f
     (?:is|isnt) (?:that|this|it|he|she) (?:right|correct|true|so|wrong)
@@ -83,7 +80,7 @@ _CHECK = _any_of(
 )
 TAG = re.compile(f"(?:^| ){_CHECK}$")
 CHECKS = re.compile(
-    _any_of(
+    any_of(
         rf"""
         {_CHECK}|agreed? .*|(?:is|isnt) (?:that|this|it) (?:what|how|also|in) .*
         {AUXILIARY} .{{0,40}}(?:agree|back (?:that|this|it)|say (?:so|that)|share (?:that|this)|see it (?:like|that).*)
@@ -94,7 +91,7 @@ CHECKS = re.compile(
 
 CONFIRMS = re.compile(
     "^"
-    + _any_of(
+    + any_of(
         r"""
         true or false|true false|yes or no|t f|fact check|do i (?:get|understand|have)|correct me if|so you re saying
         is it (?:true|correct|right|fair|the case|accurate|false|wrong)|am i (?:right|correct|wrong)
@@ -173,13 +170,13 @@ _FORMS = (
         r"\b(?:an|any|for|some|one|concrete|real) (?:concrete |real |real life |good )?(?:examples?|instance)\b",
     ),
 )
-PATTERNS = tuple((form, re.compile(_any_of(pattern))) for form, pattern in _FORMS)
+PATTERNS = tuple((form, re.compile(any_of(pattern))) for form, pattern in _FORMS)
 EITHER_PLACE = re.compile(r"\b(?:from|in) (?:the|a|which) (?:post|article|comment|blog|text)\b.*\bor\b")
 ABOUT = (Form.QUOTE, Form.ONE_LINE, Form.SOURCE)
 """Forms that are asked for in words of their own, which say nothing about the topic."""
 
 WHY = re.compile(
-    _any_of(
+    any_of(
         r"""
         ^(?:why|how come|what for|whys|for what reason|what (?:makes?|made|accounts for|explains|is behind|causes?))\b
         ^what(?: is| was|s| are) the (?:reason|point|use)\b
@@ -189,7 +186,7 @@ WHY = re.compile(
     )
 )
 WHEN = re.compile(
-    _any_of(
+    any_of(
         r"""
         ^(?:when|whens|since when|in (?:what|which) (?:year|month)|what (?:year|date|day|month))\b
         ^on (?:what|which) (?:day|date)\b
@@ -202,7 +199,7 @@ DATED = re.compile(
     r"|old|recent|leave|left|online|appear(?:ed)?|answer(?:ed)?|coin(?:ed)?|chime[ds]?|weigh(?:ed)?|timestamp|answering)\b"
 )
 WHO = re.compile(
-    _any_of(
+    any_of(
         r"""
         ^(?:who|whos|whose|whom|by whom|says who|what person|name (?:the|of))\b
         \b(?:know|me|say) who\b|\bwho (?:was it|is it)\b

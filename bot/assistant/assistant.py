@@ -82,7 +82,7 @@ class Assistant:
         if move is None and is_talk:
             return None
         if (picked := self._picked(question, literal, move, conversation.turns[-1])) is not None:
-            return replace(self.answer(question, picked), understood=picked.title)
+            return self._continuation.about(question, picked)
         answered = [turn for turn in conversation.turns if turn.topic in self.knowledge.topics]
         if not answered:
             return None
@@ -127,8 +127,7 @@ class Assistant:
     def _move_within(self, question: str, literal: Ranking) -> str | None:
         """The move that a part of a message makes all by itself: "bit harsh! who says so?"."""
         parts = clauses(question)
-        is_off = literal.kind is Kind.OUTSIDE and literal.probability >= REASON_FROM
-        if len(question.split()) > _SHORT or not parts or is_off:
+        if len(question.split()) > _SHORT or not parts or _is_outside(literal):
             return None
         if len(question.split()) - len(parts[0].split()) <= _ASIDE and normalise(parts[0]) in self._said:
             return self._said[normalise(parts[0])]
@@ -160,8 +159,11 @@ def _asked_for_more(reply: Reply, last: Turn) -> Reply:
 
 def _is_unclear(literal: Ranking) -> bool:
     """Whether a message makes little sense alone."""
-    is_said = literal.kind is Kind.OUTSIDE and literal.probability >= REASON_FROM
-    return not is_said and literal.topics[0].confidence < ANSWER_FROM
+    return not _is_outside(literal) and literal.topics[0].confidence < ANSWER_FROM
+
+
+def _is_outside(literal: Ranking) -> bool:
+    return literal.kind is Kind.OUTSIDE and literal.probability >= REASON_FROM
 
 
 def _is_clear(literal: Ranking) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.assistant.reply import Evidence
 from bot.knowledge import KnowledgeBase, Topic
 from bot.matching import Category, Kind, Stance, everyday_questions
 from bot.text import normalise
@@ -75,7 +76,8 @@ def _statements(topic: Topic) -> Iterator[tuple[str, Stance]]:
 
 def _speakers(topic: Topic, knowledge: KnowledgeBase) -> Iterator[str]:
     for claim in topic.claims:
-        yield from filter(None, [knowledge.claims[claim].speaker or knowledge.sources[claim].author])
+        if (speaker := Evidence(knowledge.claims[claim], knowledge.sources[claim]).speaker) is not None:
+            yield speaker
 
 
 def _served(topic: Topic, plain: list[Topic]) -> frozenset[str]:

@@ -45,7 +45,7 @@ class Continuation:
             case "another":
                 return self._more(question, last.related, told)
             case "more-by-speaker":
-                speaker = self._librarian.evidence(last)[0].speaker
+                speaker = self._librarian.speaker(last)
                 claimed = {claim for topic in told if topic in self.knowledge.topics for claim in self._main(topic)}
                 by_speaker = self._librarian.topics_by(speaker)
                 new = (topic for topic in by_speaker if not claimed.issuperset(self._main(topic)))
@@ -56,13 +56,17 @@ class Continuation:
                 return self.again(question, answered[0], Form.OPEN)
             case "disagree":
                 alone = self._librarian.decide(question, self._librarian.rank(question))
-                others = self.speakers - {self._librarian.evidence(last)[0].speaker}
+                others = self.speakers - {self._librarian.speaker(last)}
                 return self.read(question, turn, is_new=True) or self.voice(question, turn, others) or alone
             case "wrong":
                 ranking = self._librarian.rank(turn.question, without=last.id)
                 nearest = self._librarian.topics(match.topic for match in ranking.topics[:SUGGESTED])
                 return Suggest(question=question, ranking=ranking.topics, topics=nearest) if nearest else None
         return None
+
+    def about(self, question: str, topic: Topic) -> Answer:
+        """The answer of a topic that the question itself need not name."""
+        return replace(self._librarian.answer(question, topic), understood=topic.title)
 
     def again(self, question: str, turn: Turn, asked: Form) -> Answer:
         """The answer of a turn, in another form."""
@@ -78,13 +82,13 @@ class Continuation:
         is_other = named.isdisjoint(normalise(turn.question).split())
         return self._reversed(question, turn, last) if is_other else None
 
-    def voice(self, question: str, turn: Turn, speakers: Set[str | None]) -> Reply | None:
+    def voice(self, question: str, turn: Turn, speakers: Set[str]) -> Reply | None:
         """What one of some speakers says on what a turn was about."""
         ranking = self._librarian.rank(f"{turn.question} {question}", without=turn.topic)
         for match in ranking.topics:
             topic = self.knowledge.topics[match.topic]
-            if match.confidence >= VOICE_FROM and self._librarian.evidence(topic)[0].speaker in speakers:
-                return replace(self._librarian.answer(question, topic), understood=topic.title)
+            if match.confidence >= VOICE_FROM and self._librarian.speaker(topic) in speakers:
+                return self.about(question, topic)
         return None
 
     def said_by(self, question: str, speaker: str, turn: Turn) -> Answer:
@@ -99,11 +103,8 @@ class Continuation:
         before, swapped = normalise(turn.question), reversed_question(turn.question, opposites)
         sides = {*normalise(meant).split()} & opposites.keys()
         is_swapped = not sides.isdisjoint({*swapped.split()} - {*before.split()})
-        for text in (*([swapped] if is_swapped else []), meant, f"{before} {meant}"):
-            ranking = self._librarian.rank(text, without=last)
-            if ranking.topics and ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
-                return replace(self._librarian.decide(question, ranking, is_whole=False), understood=text)
-        return None
+        texts = (*([swapped] if is_swapped else []), meant, f"{before} {meant}")
+        return self._first_sure(question, [(text, False) for text in texts], last)
 
     def read(self, question: str, turn: Turn, *, is_new: bool = False, is_off: bool = False) -> Reply | None:
         """The reply to a message that leans on a turn, read as a question that needs no context.
@@ -115,14 +116,22 @@ class Continuation:
             is_off: whether the message alone is likely about something else; then the last question does not count.
         """
         last = self.knowledge.topics[str(turn.topic)]
-        speaker = self._librarian.evidence(last)[0].speaker
-        texts = [*readings(question, turn.question, speaker, self._librarian.opposites)]
+        speaker = self._librarian.speaker(last)
+        found = readings(question, turn.question, speaker, self._librarian.opposites)
+        texts = [(text, is_whole) for text, is_whole in found if is_whole or not is_off]
         # A follow-up rather asks for something new than for the last answer again.
-        for without in (last.id,) if is_new else (last.id, None):
-            for text, is_whole in (found for found in texts if found[1] or not is_off):
-                ranking = self._librarian.rank(text, without)
-                if ranking.topics and ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
-                    return replace(self._librarian.decide(question, ranking, is_whole=is_whole), understood=text)
+        something_new = self._first_sure(question, texts, last.id)
+        return something_new if something_new or is_new else self._first_sure(question, texts, None)
+
+    def _first_sure(self, question: str, texts: Iterable[tuple[str, bool]], without: str | None) -> Reply | None:
+        """The reply to the first of some texts that surely is about a topic, other than the one ``without``.
+
+        With each text comes whether it is a whole question.
+        """
+        for text, is_whole in texts:
+            ranking = self._librarian.rank(text, without)
+            if ranking.topics and ranking.kind is Kind.TOPIC and ranking.topics[0].confidence >= ANSWER_FROM:
+                return replace(self._librarian.decide(question, ranking, is_whole=is_whole), understood=text)
         return None
 
     def _reversed(self, question: str, turn: Turn, last: Topic) -> Answer | None:
@@ -154,7 +163,7 @@ class Continuation:
         """The first of ``topics`` that has not come up yet."""
         for topic in self._librarian.topics(topics):
             if topic.id not in told:
-                return replace(self._librarian.answer(question, topic), understood=topic.title)
+                return self.about(question, topic)
         return Abstain(question=question, reason=Reason.NOTHING_MORE)
 
     def _main(self, topic: str) -> tuple[str, ...]:

@@ -198,6 +198,10 @@ class Librarian:
         """The claims that a topic rests on, the main one first."""
         return tuple(Evidence(self.knowledge.claims[c], self.knowledge.sources[c]) for c in topic.claims)
 
+    def speaker(self, topic: Topic) -> str | None:
+        """Who makes the main claim of a topic; None if nobody is named."""
+        return self.evidence(topic)[0].speaker
+
     def topics(self, ids: Iterable[str]) -> tuple[Topic, ...]:
         """The topics of these ids that there are."""
         return tuple(self.knowledge.topics[topic] for topic in ids if topic in self.knowledge.topics)
@@ -205,7 +209,7 @@ class Librarian:
     def topics_by(self, speaker: str | None) -> Iterator[str]:
         """The ids of the topics whose main claim is by ``speaker``, without the overviews."""
         for topic in self.knowledge.topics.values():
-            if not topic.overview and self.evidence(topic)[0].speaker == speaker:
+            if not topic.overview and self.speaker(topic) == speaker:
                 yield topic.id
 
 

@@ -15,7 +15,7 @@ _NEGATED = re.compile(
     r"(is|are|was|were|do|does|did|could|should|would|has|have|had|might|must|need|ca|wo|ai)nt|cannot|not|never"
 )
 _VERB = re.compile(
-    r"is|are|was|were|be|been|do|does|did|can|could|should|would|will|has|have|had|may|might|must|im|theyre|its|hes|shes|were"
+    r"is|are|was|were|be|been|do|does|did|can|could|should|would|will|has|have|had|may|might|must|im|theyre|its|hes|shes"
 )
 _PASSIVE = re.compile(
     r"(?P<before>.*?)\b(?:is|are|was|were|be|been|being|gets?|got)\b(?P<subject>.*?)"

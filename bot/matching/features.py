@@ -25,6 +25,15 @@ Vector = NDArray[np.float32]
 Vectors = NDArray[np.float32]
 
 
+def hashed(term: str, features: int) -> tuple[int, int]:
+    """Where a term is added in a vector of ``features`` numbers, and with which sign (1 or -1).
+
+    These are the low bits and the highest bit of one hash.
+    """
+    code = crc32(term.encode("utf-8", "surrogatepass"))
+    return code % features, 1 if code >> 31 else -1
+
+
 def with_meanings(vectors: Vectors, meanings: Vectors | None) -> Vectors:
     """The vectors of texts' words, each followed by the encoder's vector of the same text; None: words alone."""
     return (
@@ -72,9 +81,8 @@ class HashedTfidf:
         weights = {term: (1 + math.log(count)) * self.idf(term) for term, count in counts.items()}
         length = math.sqrt(math.fsum(value * value for value in weights.values()))
         for term, value in weights.items():
-            # Where a term is added, and with which sign: the low bits and the highest bit of one hash.
-            code = crc32(term.encode("utf-8", "surrogatepass"))
-            row[code % DIMENSIONS] += weight / length * value * (1 if code >> 31 else -1)
+            place, sign = hashed(term, DIMENSIONS)
+            row[place] += weight / length * value * sign
 
 
 def _word_terms(words: Sequence[str]) -> Iterable[str]:

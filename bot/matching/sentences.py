@@ -25,15 +25,14 @@ class Sentences:
     """
 
     def __init__(self, encoder: Encoder | None) -> None:
-        self._encoder = encoder
         self._meant = lru_cache(_REMEMBERED)(partial(_meant, encoder)) if encoder else None
 
     def nearest(self, question: str, sentences: Sequence[str]) -> int:
         """Which of some sentences is clearly nearest in meaning to a normalised question; the first (0) if none is."""
-        if self._encoder is None or self._meant is None:
+        if self._meant is None:
             return 0
         try:
-            asked = meaning(self._encoder, question).sentence
+            asked = self._meant(question)
             alike = [float(self._meant(normalise(sentence)) @ asked) for sentence in sentences]
         except EncoderError:
             return 0

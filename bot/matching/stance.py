@@ -14,14 +14,13 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.assertions import Asserting, Assertion
 from bot.matching.corpus import Category, Corpus, Stance
-from bot.matching.features import Vector, Vectors
+from bot.matching.features import Vector, Vectors, hashed
 from bot.matching.speakers import name_of
 from bot.text import words
 
@@ -165,7 +164,7 @@ def _vote(stance: Stance, assertion: Assertion) -> list[float]:
 
 
 def _side(assertion: Assertion) -> float:
-    return float(crc32(assertion.side.encode()) % _TERMS)
+    return float(hashed(assertion.side, _TERMS)[0])
 
 
 def _manner(texts: Sequence[str], unusual: Sequence[NDArray[np.float64]]) -> Vectors:
@@ -209,8 +208,8 @@ def _terms(assertion: Assertion) -> Vector:
 def _hashed(terms: Collection[str], features: int) -> tuple[NDArray[np.intp], Vector]:
     """Places and values of terms in a vector of length 1 (signed hashing, Weinberger et al. 2009)."""
     sums: dict[int, float] = {}
-    for code in (crc32(term.encode("utf-8", "surrogatepass")) for term in terms):
-        sums[code % features] = sums.get(code % features, 0.0) + (1 if code >> 31 else -1) / math.sqrt(len(terms))
+    for place, sign in (hashed(term, features) for term in terms):
+        sums[place] = sums.get(place, 0.0) + sign / math.sqrt(len(terms))
     return np.array([*sums], np.intp), np.array([*sums.values()], np.float32)
 
 

@@ -18,7 +18,6 @@ _QUOTATIONS, _ALL_QUOTATIONS = 1, 4
 _REPEATED = 0.6
 """A quotation of whose words so many are in the text says nothing new."""
 
-
 _FITTING = 2
 """A quotation that shares so many words with the text is about the same."""
 
@@ -126,13 +125,13 @@ def _quotations(reply: Answer, text: str) -> tuple[Quotation, ...]:
         return ()
     new = []
     for item in reply.evidence:
-        spoken = words(normalise(item.claim.quote or ""))
-        is_same = (
-            sum(map(told.__contains__, content_words(spoken))) >= _FITTING and (item.claim.quote or "")[:1].isupper()
-        )
+        if not (quote := item.claim.quote):
+            continue
+        spoken = words(normalise(quote))
+        is_same = quote[:1].isupper() and sum(word in told for word in content_words(spoken)) >= _FITTING
         is_fitting = is_full or item is reply.evidence[0] or is_same
-        if item.claim.quote and is_fitting and sum(word in told for word in spoken) < _REPEATED * len(spoken):
-            new.append(Quotation(item.claim.quote, wording.attribution(item)))
+        if is_fitting and sum(word in told for word in spoken) < _REPEATED * len(spoken):
+            new.append(Quotation(quote, wording.attribution(item)))
     return tuple(new[: _ALL_QUOTATIONS if is_full else _QUOTATIONS])
 
 

@@ -3,5 +3,6 @@
 from bot.text.folding import LONGEST, forget_normalised, normalise, replace_words, words
 from bot.text.inflection import bases
 from bot.text.languages import foreign_language
+from bot.text.patterns import any_of
 
-__all__ = ["LONGEST", "bases", "foreign_language", "forget_normalised", "normalise", "replace_words", "words"]
+__all__ = ["LONGEST", "any_of", "bases", "foreign_language", "forget_normalised", "normalise", "replace_words", "words"]

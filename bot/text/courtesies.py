@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import re
 
-
-def _any_of(phrases: str) -> str:
-    """A pattern for any of the phrases, which are patterns, one per line."""
-    return f"(?:{'|'.join(line.strip() for line in phrases.strip().splitlines())})"
-
+from bot.text.patterns import any_of
 
 # A clause made only of these words is a courtesy if one of the first kind is among them.
 _TELLING = frozenset(
@@ -39,7 +35,7 @@ _POLITE = _TELLING | frozenset(
 _PUNCTUATION = r"[\s,.:;!?()…-]"
 _OPENING = re.compile(
     r"(?:so,? )?"
-    + _any_of(
+    + any_of(
         r"""
         (?:hey+|hi+|hello|hiya|heya|yo|howdy|greetings|good (?:morning|afternoon|evening|day))GREETED*
         (?:i )?hope (?:you|u|all|every)[\w' ]{0,20} (?:well|good|fine|ok|okay|great)(?: (?:day|week|one|time|weekend))?
@@ -74,7 +70,7 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(
     rf"(?<!{_PUNCTUATION}){_PUNCTUATION}+(?:and )?"
-    + _any_of(
+    + any_of(
         r"""
         (?:many |big )?(?:thanks|thank (?:you|u)|thx|tnx|ty|tysm|tyvm|tia|cheers|ta)THANKED*
         (?:please|pls|plz) help(?: me| us)?(?: out)?
