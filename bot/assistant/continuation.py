@@ -31,9 +31,8 @@ class Continuation:
     def __init__(self, librarian: Librarian) -> None:
         self.knowledge = librarian.knowledge
         self._librarian = librarian
-        self.speakers = frozenset(
-            claim.speaker for claim in self.knowledge.claims.values() if claim.speaker is not None
-        )
+        # In the library's order: the first whose name fits is the one who is meant.
+        self.speakers = tuple(dict.fromkeys(c.speaker for c in self.knowledge.claims.values() if c.speaker is not None))
 
     def moved(self, question: str, move: str, answered: list[Turn]) -> Reply | None:
         """The reply to a move; None if it makes no sense here."""
@@ -56,7 +55,7 @@ class Continuation:
                 return self.again(question, answered[0], Form.OPEN)
             case "disagree":
                 alone = self._librarian.decide(question, self._librarian.rank(question))
-                others = self.speakers - {self._librarian.speaker(last)}
+                others = {*self.speakers} - {self._librarian.speaker(last)}
                 return self.read(question, turn, is_new=True) or self.voice(question, turn, others) or alone
             case "wrong":
                 ranking = self._librarian.rank(turn.question, without=last.id)

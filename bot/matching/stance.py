@@ -208,7 +208,8 @@ def _terms(assertion: Assertion) -> Vector:
 def _hashed(terms: Collection[str], features: int) -> tuple[NDArray[np.intp], Vector]:
     """Places and values of terms in a vector of length 1 (signed hashing, Weinberger et al. 2009)."""
     sums: dict[int, float] = {}
-    for place, sign in (hashed(term, features) for term in terms):
+    # Sorted: sums of fractions depend on their order, and that of a set on the process.
+    for place, sign in (hashed(term, features) for term in sorted(terms)):
         sums[place] = sums.get(place, 0.0) + sign / math.sqrt(len(terms))
     return np.array([*sums], np.intp), np.array([*sums.values()], np.float32)
 

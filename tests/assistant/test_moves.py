@@ -223,6 +223,18 @@ def test_whether_somebody_says_so_too_depends_on_the_evidence(
     assert (reply.stance if isinstance(reply, Answer) else None) is stance
 
 
+def test_of_several_speakers_of_that_name_the_first_in_the_library_is_meant(library: Callable[..., Path]) -> None:
+    """Not whichever the order of a set, which differs from process to process, has first."""
+    others = (
+        f"  - {{id: mill-{name}, speaker: {name} Miller, role: quoted, says: Flour is dear.}}\n" for name in "ABCDEFG"
+    )
+    mill = "id: mill\nlabel: A note on mills\nclaims:\n" + "".join(others)
+    talker = scripted(load_library(library({**CHANGES, "articles/mill.yaml": mill})), SURE)
+    reply = talk(talker, HURRY, "does Miller say that too?")[-1]
+    assert isinstance(reply, Answer)
+    assert reply.stance is Stance.YES
+
+
 @pytest.mark.parametrize(
     ("message", "form"),
     [("in which kettle", Form.MORE), (BREW, Form.OPEN), ("do I brew it", Form.YES_NO), (SAY["repeat"], Form.OPEN)],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +14,7 @@ from hypothesis import given
 
 from bot.matching import Category, Corpus, Matcher, Stance, Vector
 from bot.matching.stance import Stances, learn_verdicts
+from bot.settings import PROJECT
 from bot.text import normalise
 from tests.conftest import ANY_TEXT
 from tests.encoders import AxisEncoder, FailingEncoder, WordEncoder
@@ -180,3 +184,22 @@ def test_if_the_encoder_fails_words_decide() -> None:
     encoder.error = RuntimeError("broken")
     assert matcher.stance("do waiters imitate cooks", "copying") is NO
     assert matcher.stance("ada says that", "copying") is NO
+
+
+_LEARN = """
+import sys
+from dataclasses import astuple
+from bot.matching.stance import learn_verdicts
+from tests.matching.test_stance import CORPUS
+for array in astuple(learn_verdicts(CORPUS, None)):
+    sys.stdout.buffer.write(array.tobytes())
+"""
+
+
+def test_other_processes_learn_identical_verdicts() -> None:
+    """Nothing may depend on the order of sets, which differs from process to process."""
+    surroundings = [{**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(PROJECT)} for seed in "123"]
+    command = [sys.executable, "-c", _LEARN]
+    learnt = {subprocess.run(command, env=env, check=True, capture_output=True).stdout for env in surroundings}
+    assert len(learnt) == 1
+    assert any(learnt.pop())
