@@ -36,12 +36,13 @@ def room(may_import: str = "", *, never: str = "") -> Room:
 ROOMS = {
     "__init__": room(never="discord"),
     "__main__": room("cli", never="discord"),
-    "app": room("service settings"),
+    "app": room("pictures service settings"),
     "assistant": room("knowledge matching text", never="discord"),
     "cli": room("app assistant knowledge service settings"),
-    "cogs": room("app knowledge service"),
+    "cogs": room("app knowledge pictures service"),
     "knowledge": room("text", never="discord"),
     "matching": room("text", never="discord yaml"),
+    "pictures": room(never="discord yaml"),
     "service": room("assistant knowledge matching text", never="discord yaml"),
     "settings": room(never="discord"),
     "text": room(never="discord yaml"),
@@ -160,10 +161,9 @@ def test_command_line_waits_with_discord_until_it_is_needed(path: Path) -> None:
     assert early == []
 
 
-def test_command_line_starts_without_discord_and_the_encoders_runtime() -> None:
-    script = (
-        "import sys, bot.cli; print(*sorted({'bot.cli', 'bot.app', 'cogs', 'discord', 'onnxruntime'} & {*sys.modules}))"
-    )
+def test_command_line_starts_without_discord_the_encoders_runtime_and_pillow() -> None:
+    late = {"bot.app", "cogs", "discord", "onnxruntime", "PIL"}
+    script = f"import sys, bot.cli; print(*sorted({{'bot.cli', *{late}}} & {{*sys.modules}}))"
     run = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["bot.cli"]
 
@@ -223,6 +223,8 @@ def test_imports_are_found(source: str, expected: list[Import]) -> None:
         ("service", "discord", True),
         ("service", "bot.assistant.Reply", False),
         ("service", "bot.app.cards", True),
+        ("service", "bot.pictures", True),
+        ("pictures", "bot.service.wording", True),
         ("app", "discord", False),
         ("app", "bot.matching", True),
         ("app", "bot.cli.main", True),
@@ -230,6 +232,7 @@ def test_imports_are_found(source: str, expected: list[Import]) -> None:
         ("cli", "cogs", True),
         ("cogs", "cogs.ask", False),
         ("cogs", "bot.app.cards", False),
+        ("cogs", "bot.pictures", False),
         ("cogs", "bot.matching", True),
         ("cogs", "bot.assistant.Reply", True),
         ("cogs", "discordant", False),
