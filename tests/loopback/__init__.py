@@ -4,14 +4,16 @@ README.md says how to use it, what it refuses and what it leaves out.
 """
 
 from . import intents, permissions
-from .interactions import Interaction
-from .messages import EVERYONE, USER_MENTION, Allowed, Button, Flags, Message, set_pings, walk
+from .accounts import User
+from .interaction import Interaction
+from .mentions import EVERYONE, USER_MENTION, Allowed, set_pings
+from .messages import Button, Flags, Message, walk
 from .people import Person, Said
 from .rules import POST_FLAGS, Answer, check_new_message
 from .server import LoopbackDiscord
 from .signals import Signal
 from .wire import Json, Request
-from .world import Channel, Guild, User
+from .world import Channel, Guild
 
 __all__ = [
     "EVERYONE",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import permissions
+from .accounts import User
 from .messages import PLAIN, REPLY, Message
 from .parts import Parts
 from .rules import POST_FLAGS, check_new_message
 from .wire import Code, Json, Refusal, Reply, Request, Route
-from .world import DM, Channel, User
+from .world import DM, Channel
 
 
 class Api:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 
 from .gateway import Gateway
-from .messages import Allowed, Flags, Message, numbered, set_pings, timestamp
+from .mentions import Allowed, set_pings
+from .messages import Flags, Message, numbered, timestamp
 from .wire import Json
 from .world import World
 

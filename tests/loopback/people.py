@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from copy import copy
 from itertools import takewhile
 
+from .accounts import User
 from .commands import Value, typed
-from .interactions import TIMEOUT, Interaction
-from .messages import PLAIN, REPLY, Allowed, Flags, Message, set_pings
+from .interaction import TIMEOUT, Interaction
+from .mentions import Allowed, set_pings
+from .messages import PLAIN, REPLY, Flags, Message
 from .modals import filled
 from .parts import Parts
 from .rules import Answer, Asked
 from .wire import Json
-from .world import BOT_DM, Channel, User
+from .world import BOT_DM, Channel
 
 GUILD_INSTALL, USER_INSTALL = 0, 1
 MAX_SAID = 4000  # with Nitro; 2000 without

@@ -8,6 +8,7 @@ from types import TracebackType
 from aiohttp import web
 
 from . import permissions
+from .accounts import Role, User
 from .api import Api
 from .messages import Flags, Message
 from .parts import Parts
@@ -15,7 +16,7 @@ from .people import Person
 from .rest import PREFIX, Rest
 from .rules import POST_FLAGS, check_new_message
 from .wire import Json, Request
-from .world import TEXT, THREAD, Channel, Guild, Role, User
+from .world import TEXT, THREAD, Channel, Guild
 
 GATEWAY_PATH = "/gateway"
 A_YEAR = 365 * 24 * 3600 * 1000 << 22  # as a difference of two ids

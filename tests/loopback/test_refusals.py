@@ -8,11 +8,12 @@ from functools import partial
 import pytest
 
 from . import POST_FLAGS, Flags, Message, check_new_message
+from .accounts import User
 from .commands import check_commands, typed
 from .modals import filled
 from .rules import Asked, check_callback, check_edit
 from .wire import Code, Json, Refusal
-from .world import TEXT, Channel, User
+from .world import TEXT, Channel
 
 CHANNEL, AUTHOR = Channel(1, TEXT), User(2, "bot", bot=True)
 OLD = Message(3, CHANNEL, AUTHOR, content="old")

@@ -1,4 +1,4 @@
-"""Accounts, guilds and channels: all that exists in the loopback, and how Discord describes it."""
+"""Guilds, channels and the world around them: all that exists in the loopback, and how Discord describes it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from . import permissions
+from .accounts import Role, User
 from .signals import Signal
 from .wire import Json
 
@@ -20,58 +21,6 @@ LOCALE = "en-US"
 # Discord's numbers: for the kinds of channel, and for the contexts of interactions.
 TEXT, DM, GROUP_DM, THREAD = 0, 1, 3, 11
 IN_GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
-
-
-@dataclass(eq=False)
-class User:
-    """An account: a person's or a bot's."""
-
-    id: int
-    name: str
-    bot: bool = False
-    installed_app: bool = False
-    accepts_dms: bool = True
-
-    @property
-    def mention(self) -> str:
-        """The text that mentions this account."""
-        return f"<@{self.id}>"
-
-    def payload(self) -> Json:
-        """This account as Discord describes it to others."""
-        return {
-            "id": str(self.id),
-            "username": self.name,
-            "global_name": self.name.title(),
-            "discriminator": "0",
-            "avatar": None,
-            "bot": self.bot,
-        }
-
-
-@dataclass(eq=False)
-class Role:
-    """The role that Discord makes for a bot in each guild that it joins."""
-
-    id: int
-    bot: User
-
-    @property
-    def mention(self) -> str:
-        """The text that mentions this role, which is not a mention of the bot."""
-        return f"<@&{self.id}>"
-
-    def payload(self) -> Json:
-        """This role as Discord describes it."""
-        return {
-            "id": str(self.id),
-            "name": self.bot.name,
-            "permissions": str(permissions.MEMBER),
-            "position": 1,
-            "managed": True,
-            "mentionable": False,
-            "tags": {"bot_id": str(self.bot.id)},
-        }
 
 
 @dataclass(eq=False)
