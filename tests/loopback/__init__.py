@@ -8,10 +8,11 @@ from .accounts import User
 from .interaction import Interaction
 from .mentions import EVERYONE, USER_MENTION, Allowed, set_pings
 from .messages import Button, Flags, Message, walk
-from .people import Person, Said
+from .people import Person
 from .rules import POST_FLAGS, Answer, check_new_message
 from .server import LoopbackDiscord
 from .signals import Signal
+from .speakers import Said
 from .wire import Json, Request
 from .world import Channel, Guild
 

@@ -46,12 +46,13 @@ class Commands:
         ids = {_key(command): command["id"] for command in self._registered}
         self._registered = [self._made(body, ids.get(_key(body))) for body in bodies]
 
-    def find(self, name: str) -> Json:
-        """The slash command that a person who types ``/name`` gets."""
+    def find(self, name: str, kind: int = CHAT_INPUT) -> Json:
+        """The command that a person who types ``/name`` gets, or chooses by its name from a context menu."""
         for command in self._registered:
-            if _key(command) == (CHAT_INPUT, name):
+            if _key(command) == (kind, name):
                 return command
-        raise LookupError(f"no command /{name}; registered are {[command['name'] for command in self._registered]}")
+        shown = f"/{name}" if kind == CHAT_INPUT else f"{name!r} in a context menu"
+        raise LookupError(f"no command {shown}; registered are {[command['name'] for command in self._registered]}")
 
     def _made(self, body: Json, known_id: str | None) -> Json:
         rights, contexts = body.get("default_member_permissions"), body.get("contexts")

@@ -50,6 +50,7 @@ class TinyBot(discord.AutoShardedClient):
         self.tree.add_command(echo)
         self.tree.add_command(slow)
         self.tree.add_command(form)
+        self.tree.add_command(ask_about_this)
 
     async def setup_hook(self) -> None:
         await self.tree.sync()
@@ -88,6 +89,13 @@ async def slow(interaction: discord.Interaction) -> None:
 async def form(interaction: discord.Interaction) -> None:
     """Answer with a modal."""
     await interaction.response.send_modal(Form())
+
+
+@app_commands.context_menu(name="Ask about this")
+@app_commands.allowed_installs(guilds=True, users=True)
+async def ask_about_this(interaction: discord.Interaction, message: discord.Message) -> None:
+    """Answer in private what the message says."""
+    await interaction.response.send_message(f"{message.author.name}: {message.content}", ephemeral=True)
 
 
 @contextlib.asynccontextmanager

@@ -28,7 +28,8 @@ class Callback(NamedTuple):
 class Interaction:
     """One thing that a person did with the app, and everything that came of it.
 
-    ``used_message`` has the component that was used, or that opened the modal.
+    ``used_message`` has the component that was used, or that opened the modal; ``target`` is the message that a
+    command of the context menu was used on.
     ``acknowledged_after`` and ``answered_after`` are the seconds to the first callback and to the latest text.
     """
 
@@ -37,7 +38,8 @@ class Interaction:
     person: User
     channel: Channel
     owners: dict[str, str]
-    used_message: Message | None
+    used_message: Message | None = None
+    target: Message | None = None
     begun: float = field(default_factory=time.monotonic)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(96))
     callback: Callback | None = None
@@ -67,6 +69,16 @@ class Interaction:
 
     def __str__(self) -> str:
         return f"{self.person.name}'s {self.asked.name.lower()} {self.id}"
+
+    def metadata(self) -> Json:
+        """What a message that answers says of this."""
+        metadata: Json = {
+            "id": str(self.id),
+            "type": int(self.asked),
+            "user": self.person.payload(),
+            "authorizing_integration_owners": self.owners,
+        }
+        return metadata if self.target is None else metadata | {"target_message_id": str(self.target.id)}
 
     def event(self, data: Json, bot: User) -> Json:
         """INTERACTION_CREATE; ``data`` is what was typed, pressed or filled in."""

@@ -7,7 +7,7 @@ import time
 from .accounts import User
 from .board import Board
 from .interaction import Callback, Interaction
-from .messages import COMMAND_RESPONSE, PLAIN, REPLY, Flags, Message, numbered
+from .messages import COMMAND_RESPONSE, MENU_RESPONSE, PLAIN, REPLY, Flags, Message, numbered
 from .rules import EDIT_FLAGS, INTERACTION_FLAGS, Answer, Asked, check_callback, check_edit, check_new_message
 from .wire import Code, Json, Refusal
 from .world import Channel, World
@@ -27,10 +27,16 @@ class Interactions:
         self._by_token: dict[str, Interaction] = {}
 
     def begin(
-        self, asked: Asked, person: User, channel: Channel, owners: dict[str, str], used: Message | None = None
+        self,
+        asked: Asked,
+        person: User,
+        channel: Channel,
+        owners: dict[str, str],
+        used: Message | None = None,
+        target: Message | None = None,
     ) -> Interaction:
         """Note that a person did something; ``used`` is the interaction's ``used_message``."""
-        interaction = Interaction(self._world.new_id(), asked, person, channel, owners, used)
+        interaction = Interaction(self._world.new_id(), asked, person, channel, owners, used, target)
         self._by_token[interaction.token] = interaction
         return interaction
 
@@ -90,7 +96,8 @@ class Interactions:
         answer, data = callback
         used = interaction.used_message
         if answer in (Answer.MESSAGE, Answer.DEFERRED_MESSAGE):
-            kind = REPLY if used else COMMAND_RESPONSE if interaction.asked is Asked.COMMAND else PLAIN
+            command = MENU_RESPONSE if interaction.target else COMMAND_RESPONSE
+            kind = REPLY if used else command if interaction.asked is Asked.COMMAND else PLAIN
             message = interaction.message = self._new(interaction, kind, used)
             if answer is Answer.MESSAGE:
                 self._board.write(message, data)
@@ -122,12 +129,7 @@ class Interactions:
 
     def _new(self, interaction: Interaction, kind: int, reply_to: Message | None) -> Message:
         message = Message(self._world.new_id(), interaction.channel, self._world.bot, type=kind, reply_to=reply_to)
-        message.interaction = {
-            "id": str(interaction.id),
-            "type": int(interaction.asked),
-            "user": interaction.person.payload(),
-            "authorizing_integration_owners": interaction.owners,
-        }
+        message.interaction = interaction.metadata()
         return message
 
     def _described(self, interaction: Interaction, answer: Answer) -> Json:

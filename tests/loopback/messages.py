@@ -13,7 +13,7 @@ from .world import DISCORD_EPOCH_MS, Channel
 
 TEXT, BUTTON = 10, 2
 # The types of message that the loopback makes.
-PLAIN, REPLY, COMMAND_RESPONSE = 0, 19, 20
+PLAIN, REPLY, COMMAND_RESPONSE, MENU_RESPONSE = 0, 19, 20, 23
 # The types of reference to another message.
 ANSWERED, FORWARDED = 0, 1
 
@@ -87,13 +87,14 @@ class Message:
         shown = [button.label for button in self.buttons]
         raise LookupError(f"no {custom_id_or_label!r} among {shown} of: {self.text}")
 
-    def payload(self, reader: User, *, quoted: bool = False) -> Json:
+    def payload(self, reader: User, *, shown: bool = False, quoted: bool = False) -> Json:
         """The message as the bot, ``reader``, gets it.
 
-        Without the message-content intent the bot gets the content of a guild's message only if it wrote the message
-        or is mentioned in it. A message ``quoted`` in a reply does not quote another in its turn.
+        Without the message-content intent the bot gets the content of a guild's message only if it wrote the message,
+        is mentioned in it, or is ``shown`` it by somebody. A message ``quoted`` in a reply does not quote another in
+        its turn.
         """
-        shown = self.channel.guild is None or self.author is reader or reader in self.pings
+        shown = shown or self.channel.guild is None or self.author is reader or reader in self.pings
         payload: Json = {
             "id": str(self.id),
             "channel_id": str(self.channel.id),
