@@ -4,7 +4,7 @@ README.md says how to use it, what it refuses and what it leaves out.
 """
 
 from . import intents, permissions
-from .accounts import User
+from .accounts import Role, User
 from .interaction import Interaction
 from .mentions import EVERYONE, USER_MENTION, Allowed, set_pings
 from .messages import Button, Flags, Message, walk
@@ -32,6 +32,7 @@ __all__ = [
     "Message",
     "Person",
     "Request",
+    "Role",
     "Said",
     "Signal",
     "User",

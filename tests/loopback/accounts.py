@@ -37,24 +37,28 @@ class User:
 
 @dataclass(eq=False)
 class Role:
-    """The role that Discord makes for a bot in each guild that it joins."""
+    """A role of a guild; the one that Discord made for a ``bot`` when it joined is managed."""
 
     id: int
-    bot: User
+    name: str
+    mentionable: bool = False
+    bot: User | None = None
 
     @property
     def mention(self) -> str:
-        """The text that mentions this role, which is not a mention of the bot."""
+        """The text that mentions this role, which is not a mention of the bot that has it."""
         return f"<@&{self.id}>"
 
     def payload(self) -> Json:
         """This role as Discord describes it."""
-        return {
+        payload: Json = {
             "id": str(self.id),
-            "name": self.bot.name,
-            "permissions": str(permissions.MEMBER),
+            "name": self.name,
+            "permissions": "0",
             "position": 1,
-            "managed": True,
-            "mentionable": False,
-            "tags": {"bot_id": str(self.bot.id)},
+            "managed": self.bot is not None,
+            "mentionable": self.mentionable,
         }
+        if self.bot is None:
+            return payload
+        return payload | {"permissions": str(permissions.MEMBER), "tags": {"bot_id": str(self.bot.id)}}

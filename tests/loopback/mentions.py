@@ -48,11 +48,16 @@ def set_pings(message: Message, allowed: Allowed, world: World) -> None:
         pinged[to.author.id] = to.author
     message.pings = list(pinged.values())
     guild = message.channel.guild
-    roles = [guild.bot_role] if guild is not None and guild.bot_role is not None else []
-    may_ping = [role for role in roles if allowed.roles is None or role.id in allowed.roles]
-    message.role_pings = [role for role in may_ping if role.mention in text]
     rights = 0 if guild is None else guild.permissions_of(message.author)
     if message.author.bot:
         rights = message.channel.rights
-    may_ping_all = allowed.everyone and guild is not None and rights & permissions.MENTION_EVERYONE
-    message.pings_everyone = bool(may_ping_all and EVERYONE.search(text))
+    may_ping_all = bool(guild is not None and rights & permissions.MENTION_EVERYONE)
+    mentioned_roles = [role for role in guild.roles if role.mention in text] if guild is not None else []
+    message.role_pings = [
+        role
+        for role in mentioned_roles
+        if (allowed.roles is None or role.id in allowed.roles)
+        # What people write has all that they mention.
+        and (role.mentionable or may_ping_all or not message.author.bot)
+    ]
+    message.pings_everyone = bool(allowed.everyone and may_ping_all and EVERYONE.search(text))

@@ -61,11 +61,21 @@ class LoopbackDiscord(Parts):
         everybody = [self.owner, *([self.bot] if with_bot else []), *members]
         guild = Guild(self.world.new_id(), name, self.owner, {user.id: user for user in everybody})
         guild.announced = announced
-        guild.bot_role = Role(self.world.new_id(), self.bot) if with_bot else None
+        if with_bot:
+            guild.roles.append(Role(self.world.new_id(), self.bot.name, bot=self.bot))
         self.world.guilds[guild.id] = guild
         if with_bot and announced:
             self.gateway.dispatch("GUILD_CREATE", guild.create_payload(self.bot), in_guild=True)
         return guild
+
+    def role(self, guild: Guild, name: str, *, mentionable: bool = False) -> Role:
+        """Make a role; a bot pings one that is not ``mentionable`` only with the permission to mention everyone."""
+        role = Role(self.world.new_id(), name, mentionable)
+        guild.roles.append(role)
+        if guild.bot_role is not None and guild.announced:
+            event = {"guild_id": str(guild.id), "role": role.payload()}
+            self.gateway.dispatch("GUILD_ROLE_CREATE", event, in_guild=True)
+        return role
 
     def text_channel(self, guild: Guild, name: str, *, bot_permissions: int = permissions.MEMBER) -> Channel:
         """Make a text channel; a test may change its ``bot_permissions`` later."""

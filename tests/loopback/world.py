@@ -25,7 +25,7 @@ IN_GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
 
 @dataclass(eq=False)
 class Guild:
-    """A server: its members, and what each of them may do there; ``bot_role`` is None if the bot is not a member.
+    """A server: its members, and what each of them may do there.
 
     Of a guild that is not ``announced`` the bot only gets messages and interactions.
     """
@@ -34,11 +34,16 @@ class Guild:
     name: str
     owner: User
     members: dict[int, User]
-    bot_role: Role | None = None
     announced: bool = True
+    roles: list[Role] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     threads: list[Channel] = field(default_factory=list)
     member_permissions: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def bot_role(self) -> Role | None:
+        """The role that Discord made for the bot; None if that is not a member."""
+        return next((role for role in self.roles if role.bot is not None), None)
 
     def permissions_of(self, user: User) -> int:
         """What a member may do; set ``member_permissions`` to change it."""
@@ -66,7 +71,7 @@ class Guild:
             "owner_id": str(self.owner.id),
             "preferred_locale": LOCALE,
             "features": [],
-            "roles": [everyone, *([self.bot_role.payload()] if self.bot_role is not None else [])],
+            "roles": [everyone, *(role.payload() for role in self.roles)],
             "channels": [channel.payload() for channel in self.channels],
             "threads": [thread.payload() for thread in self.threads if not thread.archived],
             "members": [{**self.member_payload(bot), "user": bot.payload()}],
