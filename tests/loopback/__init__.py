@@ -5,9 +5,10 @@ README.md says how to use it, what it refuses and what it leaves out.
 
 from . import intents, permissions
 from .accounts import Role, User
+from .display import Button, Option, Select, walk
 from .interaction import Interaction
 from .mentions import EVERYONE, USER_MENTION, Allowed, set_pings
-from .messages import Button, Flags, Message, walk
+from .messages import Flags, Message
 from .people import Person
 from .rules import POST_FLAGS, Answer, check_new_message
 from .server import LoopbackDiscord
@@ -30,10 +31,12 @@ __all__ = [
     "Json",
     "LoopbackDiscord",
     "Message",
+    "Option",
     "Person",
     "Request",
     "Role",
     "Said",
+    "Select",
     "Signal",
     "User",
     "check_new_message",

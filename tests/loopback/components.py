@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from .choices import SELECTS, check_select
 from .forms import Form
 
 ROW, BUTTON, SECTION, TEXT, SEPARATOR, CONTAINER = 1, 2, 9, 10, 14, 17
@@ -32,18 +33,22 @@ class Components:
             TEXT: self._text_display,
             SEPARATOR: self._separator,
             CONTAINER: self._container,
+            **dict.fromkeys(SELECTS, self._select),
         }
 
     def check(self, message: Form, *, v2: bool) -> None:
         """Check all of them, and what they add up to."""
         for form in message.forms("components", high=MAX_COMPONENTS if v2 else MAX_ROWS):
             self._component(form, AT_TOP if v2 else (ROW,))
+        self._check_totals(message)
+
+    def _check_totals(self, form: Form) -> None:
         for total, most, code in (
             (self._count, MAX_COMPONENTS, "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"),
             (self._text, MAX_TEXT, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED"),
         ):
             if total > most:
-                message.problem(code, f"The total must not exceed {most}.", "components")
+                form.problem(code, f"The total must not exceed {most}.", "components")
 
     def _component(self, form: Form, allowed: Collection[int]) -> None:
         self._count += 1
@@ -62,8 +67,15 @@ class Components:
             self._custom_ids.add(custom_id)
 
     def _row(self, form: Form) -> None:
-        for child in form.forms("components", 1, 5, required=True):
-            self._component(child, (BUTTON,))
+        children = form.forms("components", 1, 5, required=True)
+        for child in children:
+            self._component(child, (BUTTON, *SELECTS))
+        if len(children) > 1 and any(child.data.get("type") in SELECTS for child in children):
+            children[1].problem("COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width")
+
+    def _select(self, form: Form) -> None:
+        self._custom_id(form)
+        check_select(form, in_modal=False)
 
     def _button(self, form: Form) -> None:
         style = form.choice("style", STYLES, required=True)

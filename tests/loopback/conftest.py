@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 import discord
 import pytest
@@ -59,9 +59,10 @@ class TinyBot(discord.AutoShardedClient):
         """Don't wait five seconds between two sessions."""
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        if interaction.data is not None and interaction.data.get("custom_id") == "form":
+        data: Mapping[str, object] = interaction.data or {}
+        if data.get("custom_id") == "form":
             await interaction.response.send_modal(Form())
-        elif interaction.type is discord.InteractionType.component:
+        elif data.get("component_type") == discord.ComponentType.button.value:
             await interaction.response.edit_message(view=card("again"))
 
     async def on_message(self, message: discord.Message) -> None:

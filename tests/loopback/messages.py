@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntFlag
 
 from .accounts import Role, User
+from .display import Button, Select, buttons_in, selects_in, walk
 from .wire import Json
 from .world import DISCORD_EPOCH_MS, Channel
 
-TEXT, BUTTON = 10, 2
+TEXT, CONTAINER = 10, 17
 # The types of message that the loopback makes.
 PLAIN, REPLY, COMMAND_RESPONSE, MENU_RESPONSE = 0, 19, 20, 23
 # The types of reference to another message.
@@ -27,14 +27,6 @@ class Flags(IntFlag):
     SUPPRESS_NOTIFICATIONS = 1 << 12
     HAS_SNAPSHOT = 1 << 14
     IS_COMPONENTS_V2 = 1 << 15
-
-
-@dataclass(frozen=True)
-class Button:
-    """A button as a person sees it."""
-
-    label: str
-    custom_id: str | None
 
 
 @dataclass(eq=False)
@@ -69,15 +61,25 @@ class Message:
 
     @property
     def text(self) -> str:
-        """All the text that a person reads in it, from top to bottom, without the buttons."""
+        """All the text that a person reads in it, from top to bottom, without buttons and selects."""
         texts = [self.content, *(part["content"] for part in walk(self.components) if part["type"] == TEXT)]
         return "\n".join(filter(None, texts))
 
     @property
     def buttons(self) -> list[Button]:
         """Its buttons, from top to bottom."""
-        parts = [part for part in walk(self.components) if part["type"] == BUTTON]
-        return [Button(part.get("label") or "", part.get("custom_id")) for part in parts]
+        return buttons_in(self.components)
+
+    @property
+    def selects(self) -> list[Select]:
+        """Its selects, from top to bottom."""
+        return selects_in(self.components)
+
+    @property
+    def accent(self) -> int | None:
+        """The colour of its first container's edge, if it has one."""
+        containers = [part for part in self.components if part["type"] == CONTAINER]
+        return containers[0].get("accent_color") if containers else None
 
     def component(self, custom_id_or_label: str) -> Json:
         """The component with this custom_id, or the button with this label."""
@@ -135,14 +137,6 @@ class Message:
         reference: Json = {"type": kind, "message_id": str(self.id), "channel_id": str(self.channel.id)}
         guild = self.channel.guild
         return reference if guild is None else reference | {"guild_id": str(guild.id)}
-
-
-def walk(components: list[Json]) -> Iterator[Json]:
-    """Every component, each before the ones inside it."""
-    for component in components:
-        yield component
-        yield from walk(component.get("components") or [])
-        yield from walk([component[key] for key in ("accessory", "component") if component.get(key)])
 
 
 def numbered(components: list[Json]) -> list[Json]:

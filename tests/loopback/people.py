@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from .choices import SELECTS
+from .chosen import Choice, Choosing
 from .commands import MESSAGE_MENU, Value, typed
+from .display import BUTTON
 from .interaction import Interaction
-from .messages import BUTTON, Message
+from .messages import Message
 from .modals import filled
 from .rules import Answer, Asked
 from .speakers import Speaker
@@ -45,25 +48,42 @@ class Person(Speaker):
 
     async def click(self, message: Message, custom_id_or_label: str) -> Interaction:
         """Press a button."""
+        button = self._component(message, custom_id_or_label, (BUTTON,))
+        return self._used(message, button, {})
+
+    async def choose(self, message: Message, custom_id: str, values: Sequence[Choice]) -> Interaction:
+        """Choose in a select: the values of options, or people, roles or channels."""
+        select, choosing = self._component(message, custom_id, SELECTS), Choosing(self, message.channel)
+        chosen: Json = {"values": choosing.choose(select, values)}
+        return self._used(message, select, chosen | {"resolved": choosing.resolved} if choosing.resolved else chosen)
+
+    def _component(self, message: Message, custom_id_or_label: str, kinds: Collection[int]) -> Json:
+        """A component that this person can use."""
         self._must_see(message)
-        button = message.component(custom_id_or_label)
-        if button["type"] != BUTTON:
-            raise LookupError(f"{custom_id_or_label} is no button: {button}")
-        if "custom_id" not in button or button.get("disabled"):
-            raise ValueError(f"{custom_id_or_label} is a link, or disabled: {button}")
+        component = message.component(custom_id_or_label)
+        if component["type"] not in kinds:
+            raise LookupError(f"{custom_id_or_label} is another kind of component: {component}")
+        if "custom_id" not in component or component.get("disabled"):
+            raise ValueError(f"{custom_id_or_label} is a link, or disabled: {component}")
+        return component
+
+    def _used(self, message: Message, component: Json, chosen: Json) -> Interaction:
         owners = (message.interaction or {}).get("authorizing_integration_owners")
         if owners is None:
-            owners = self._owners({"name": "the button", "integration_types": [GUILD_INSTALL]}, message.channel)
+            owners = self._owners({"name": "the component", "integration_types": [GUILD_INSTALL]}, message.channel)
         interaction = self._parts.interactions.begin(Asked.COMPONENT, self, message.channel, owners, message)
-        data = {"custom_id": button["custom_id"], "component_type": button["type"], "id": button["id"]}
-        return self._send(interaction, data)
+        data = {"custom_id": component["custom_id"], "component_type": component["type"], "id": component["id"]}
+        return self._send(interaction, data | chosen)
 
-    async def submit(self, opener: Interaction, texts: Mapping[str, str]) -> Interaction:
-        """Fill in the modal that answered ``opener``, by custom_id, and send it."""
+    async def submit(self, opener: Interaction, values: Mapping[str, object]) -> Interaction:
+        """Fill in the modal that answered ``opener``, by custom_id, and send it.
+
+        An input and a radio group take a text, a select and a group of checkboxes a list, and a checkbox a bool.
+        """
         answer, modal = await opener.response()
         if answer is not Answer.MODAL or opener.person is not self:
             raise LookupError(f"{opener} shows {self.name} no modal")
-        data = filled(modal, texts)
+        data = filled(modal, values, self, opener.channel)
         interactions, used = self._parts.interactions, opener.used_message
         return self._send(interactions.begin(Asked.MODAL, self, opener.channel, opener.owners, used), data)
 
