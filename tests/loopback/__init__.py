@@ -6,6 +6,7 @@ README.md says how to use it, what it refuses and what it leaves out.
 from . import intents, permissions
 from .accounts import Role, User
 from .display import Button, Option, Select, walk
+from .files import File, Picture
 from .interaction import Interaction
 from .mentions import EVERYONE, USER_MENTION, Allowed, set_pings
 from .messages import Flags, Message
@@ -14,7 +15,7 @@ from .rules import POST_FLAGS, Answer, check_new_message
 from .server import LoopbackDiscord
 from .signals import Signal
 from .speakers import Said
-from .wire import Json, Request
+from .wire import Json, Request, Upload
 from .world import Channel, Guild
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Answer",
     "Button",
     "Channel",
+    "File",
     "Flags",
     "Guild",
     "Interaction",
@@ -33,11 +35,13 @@ __all__ = [
     "Message",
     "Option",
     "Person",
+    "Picture",
     "Request",
     "Role",
     "Said",
     "Select",
     "Signal",
+    "Upload",
     "User",
     "check_new_message",
     "intents",

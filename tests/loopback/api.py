@@ -91,7 +91,9 @@ class Api:
             raise Refusal(Code.ARCHIVED_THREAD)
         if channel.type == DM and not all(user.accepts_dms for user in channel.recipients):
             raise Refusal(Code.CANNOT_DM)
-        check_new_message(body, POST_FLAGS, channel)
+        if request.uploads and not channel.bot_may(permissions.ATTACH_FILES):
+            raise Refusal(Code.MISSING_PERMISSIONS)
+        check_new_message(body, POST_FLAGS, channel, request.uploads)
         reference = body.get("message_reference")
         if reference and not channel.bot_may(permissions.READ_MESSAGE_HISTORY):
             raise Refusal(Code.UNREADABLE_HISTORY)
@@ -101,7 +103,7 @@ class Api:
             return self._reply(channel.by_nonce[nonce])
         kind = REPLY if reply_to else PLAIN
         message = Message(self._parts.world.new_id(), channel, self._bot, type=kind, reply_to=reply_to)
-        self._parts.board.write(message, body)
+        self._parts.board.write(message, body, request.uploads)
         self._parts.board.post(message)
         if nonce is not None:
             channel.by_nonce[nonce] = message
@@ -119,14 +121,15 @@ class Api:
 
     def _respond(self, request: Request) -> Reply:
         number, token = request.params["interaction_id"], request.params["interaction_token"]
-        return Reply(200, self._parts.interactions.respond(number, token, request.read(dict)))
+        return Reply(200, self._parts.interactions.respond(number, token, request.read(dict), request.uploads))
 
     def _follow_up(self, request: Request) -> Reply:
-        return self._reply(self._parts.interactions.follow_up(self._token(request), request.read(dict)))
+        token, body = self._token(request), request.read(dict)
+        return self._reply(self._parts.interactions.follow_up(token, body, request.uploads))
 
     def _edit_answer(self, request: Request) -> Reply:
         which, body = request.params["message_id"], request.read(dict)
-        return self._reply(self._parts.interactions.edit(self._token(request), which, body))
+        return self._reply(self._parts.interactions.edit(self._token(request), which, body, request.uploads))
 
     def _token(self, request: Request) -> str:
         if request.params["webhook_id"] != str(self._bot.id):

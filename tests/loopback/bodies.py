@@ -58,3 +58,8 @@ def select(kind: int = 3, **fields: object) -> Json:
     """A component of this kind that offers a choice: of texts, if it offers any, of "a" and "b"."""
     offered: Json = {"options": options("a", "b")} if kind in (3, 21, 22) else {}
     return {"type": kind, "custom_id": "s"} | offered | fields
+
+
+def gallery(*urls: str, **fields: object) -> Json:
+    """A gallery of pictures, all described by ``fields``."""
+    return {"type": 12, "items": [{"media": {"url": url}} | fields for url in urls]}

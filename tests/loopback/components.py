@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from .choices import SELECTS, check_select
+from .files import FILE, GALLERY, MAX_DESCRIPTION, THUMBNAIL
 from .forms import Form
 
 ROW, BUTTON, SECTION, TEXT, SEPARATOR, CONTAINER = 1, 2, 9, 10, 14, 17
-IN_CONTAINER = (ROW, SECTION, TEXT, SEPARATOR)
+IN_CONTAINER = (ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR)
 AT_TOP = (*IN_CONTAINER, CONTAINER)
 
 LINK = 5
 STYLES = (1, 2, 3, 4, LINK)
 MAX_TEXT = 4000
+MAX_URL = 2048
 MAX_COMPONENTS = 40
 MAX_ROWS = 5
 
 
 class Components:
-    """One walk through the ``components`` of a message's body, noting what is wrong with them."""
+    """One walk through the ``components`` of a message's body, noting what is wrong with them.
 
-    def __init__(self) -> None:
+    ``references`` are the URLs by which they can mean the message's files.
+    """
+
+    def __init__(self, references: Collection[str] = ()) -> None:
+        self._references = references
         self._count = 0
         self._text = 0
         self._custom_ids: set[str] = set()
@@ -31,6 +37,9 @@ class Components:
             BUTTON: self._button,
             SECTION: self._section,
             TEXT: self._text_display,
+            THUMBNAIL: self._thumbnail,
+            GALLERY: self._gallery,
+            FILE: self._file,
             SEPARATOR: self._separator,
             CONTAINER: self._container,
             **dict.fromkeys(SELECTS, self._select),
@@ -101,10 +110,35 @@ class Components:
             self._component(child, (TEXT,))
         accessory = form.form("accessory", required=True)
         if accessory is not None:
-            self._component(accessory, (BUTTON,))
+            self._component(accessory, (BUTTON, THUMBNAIL))
 
     def _text_display(self, form: Form) -> None:
         self._text += len(form.text("content", 1, MAX_TEXT, required=True))
+
+    def _thumbnail(self, form: Form) -> None:
+        form.text("description", high=MAX_DESCRIPTION)
+        form.flag("spoiler")
+        self._media(form, "media", ("http://", "https://"))
+
+    def _gallery(self, form: Form) -> None:
+        for item in form.forms("items", 1, 10, required=True):
+            self._thumbnail(item)
+
+    def _file(self, form: Form) -> None:
+        form.flag("spoiler")
+        self._media(form, "file", ())
+
+    def _media(self, form: Form, key: str, schemes: tuple[str, ...]) -> None:
+        """One of the message's files, or a file elsewhere on the web."""
+        media = form.form(key, required=True)
+        url = media.text("url", 1, MAX_URL, required=True) if media is not None else ""
+        if media is None or not url:
+            return
+        if not url.startswith(("attachment://", *schemes)):
+            media.problem("URL_TYPE_INVALID", f"Not a URL for this: {url}", "url")
+        elif url.startswith("attachment://") and url not in self._references:
+            code = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
+            media.problem(code, "The referenced attachment was not found", "url")
 
     def _separator(self, form: Form) -> None:
         form.choice("spacing", (1, 2))

@@ -70,6 +70,11 @@ class Interaction:
     def __str__(self) -> str:
         return f"{self.person.name}'s {self.asked.name.lower()} {self.id}"
 
+    def app_rights(self, bot: User) -> int:
+        """What the app may do in this place."""
+        here = self.channel.guild is not None and self.channel.has(bot)
+        return self.channel.rights if here else permissions.APP_ABROAD
+
     def metadata(self) -> Json:
         """What a message that answers says of this."""
         metadata: Json = {
@@ -83,7 +88,6 @@ class Interaction:
     def event(self, data: Json, bot: User) -> Json:
         """INTERACTION_CREATE; ``data`` is what was typed, pressed or filled in."""
         person, channel, guild = self.person, self.channel, self.channel.guild
-        here = guild is not None and channel.has(bot)
         event: Json = {
             "id": str(self.id),
             "application_id": str(bot.id),
@@ -95,7 +99,7 @@ class Interaction:
             "channel": channel.payload(bot),
             "context": channel.context(bot),
             "authorizing_integration_owners": self.owners,
-            "app_permissions": str(channel.rights if here else permissions.APP_ABROAD),
+            "app_permissions": str(self.app_rights(bot)),
             "attachment_size_limit": 10 * 1024 * 1024,
             "entitlements": [],
             "locale": LOCALE,

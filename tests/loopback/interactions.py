@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 
+from . import permissions
 from .accounts import User
 from .board import Board
 from .interaction import Callback, Interaction
 from .messages import COMMAND_RESPONSE, MENU_RESPONSE, PLAIN, REPLY, Flags, Message, numbered
 from .rules import EDIT_FLAGS, INTERACTION_FLAGS, Answer, Asked, check_callback, check_edit, check_new_message
-from .wire import Code, Json, Refusal
+from .wire import NO_UPLOADS, Code, Json, Refusal, Uploads
 from .world import Channel, World
 
 TOKEN_LIFETIME = 15 * 60.0
@@ -40,7 +41,7 @@ class Interactions:
         self._by_token[interaction.token] = interaction
         return interaction
 
-    def respond(self, interaction_id: str, token: str, body: Json) -> Json:
+    def respond(self, interaction_id: str, token: str, body: Json, uploads: Uploads = NO_UPLOADS) -> Json:
         """Take the first answer; gives what comes back to a client that asks ``with_response``, as discord.py does."""
         interaction = self._by_token.get(token)
         if interaction is None or str(interaction.id) != interaction_id:
@@ -50,35 +51,37 @@ class Interactions:
         if self._age(interaction) > self.deadline:
             raise Refusal(Code.UNKNOWN_INTERACTION)
         self._must_exist(interaction)
-        answer = check_callback(body, interaction.asked, interaction.used_message)
+        self._may_attach(interaction, uploads)
+        answer = check_callback(body, interaction.asked, interaction.used_message, uploads)
         if answer is Answer.UPDATE and interaction.used_message is not None and interaction.used_message.deleted:
             raise Refusal(Code.UNKNOWN_MESSAGE)
         interaction.callback = Callback(answer, body.get("data") or {})
         interaction.acknowledged_after = self._age(interaction)
         if answer in (Answer.MESSAGE, Answer.UPDATE):
             interaction.answered_after = interaction.acknowledged_after
-        self._show(interaction, interaction.callback)
+        self._show(interaction, interaction.callback, uploads)
         interaction.channel.changed.notify()
         return self._described(interaction, answer)
 
-    def follow_up(self, token: str, body: Json) -> Message:
+    def follow_up(self, token: str, body: Json, uploads: Uploads = NO_UPLOADS) -> Message:
         """Take a further message; the first after a deferral becomes the original."""
         interaction = self._answerable(token)
         original = interaction.message
         if original is not None and original.loading and not original.deleted:
             # The deferral has decided who sees it, whatever the follow-up asks for.
-            return self.edit(token, ORIGINAL, {**body, "flags": (body.get("flags") or 0) & EDIT_FLAGS})
-        check_new_message(body, INTERACTION_FLAGS)
+            return self.edit(token, ORIGINAL, {**body, "flags": (body.get("flags") or 0) & EDIT_FLAGS}, uploads)
+        self._may_attach(interaction, uploads)
+        check_new_message(body, INTERACTION_FLAGS, uploads=uploads)
         if "0" not in interaction.owners and len(interaction.followups) >= FOLLOWUPS_WHERE_NOT_INSTALLED:
             raise Refusal(Code.TOO_MANY_FOLLOWUPS)
         message = self._new(interaction, REPLY, original)
-        self._board.write(message, body)
+        self._board.write(message, body, uploads)
         interaction.followups.append(message)
         interaction.answered_after = self._age(interaction)
         self._board.post(message)
         return message
 
-    def edit(self, token: str, which: str, body: Json) -> Message:
+    def edit(self, token: str, which: str, body: Json, uploads: Uploads = NO_UPLOADS) -> Message:
         """Change the original or a follow-up, by "@original" or its id."""
         interaction = self._answerable(token)
         known = {ORIGINAL: interaction.message}
@@ -86,12 +89,13 @@ class Interactions:
         message = known.get(which)
         if message is None or message.deleted:
             raise Refusal(Code.UNKNOWN_MESSAGE)
-        check_edit(body, message)
+        self._may_attach(interaction, uploads)
+        check_edit(body, message, uploads)
         interaction.answered_after = self._age(interaction)
-        self._board.edit(message, body)
+        self._board.edit(message, body, uploads)
         return message
 
-    def _show(self, interaction: Interaction, callback: Callback) -> None:
+    def _show(self, interaction: Interaction, callback: Callback, uploads: Uploads) -> None:
         """Let people see what came of a first answer."""
         answer, data = callback
         used = interaction.used_message
@@ -100,7 +104,7 @@ class Interactions:
             kind = REPLY if used else command if interaction.asked is Asked.COMMAND else PLAIN
             message = interaction.message = self._new(interaction, kind, used)
             if answer is Answer.MESSAGE:
-                self._board.write(message, data)
+                self._board.write(message, data, uploads)
             else:
                 message.flags = Flags.LOADING | Flags(data.get("flags") or 0)
             self._board.post(message)
@@ -109,7 +113,7 @@ class Interactions:
         elif used is not None:
             interaction.message = used
             if answer is Answer.UPDATE:
-                self._board.edit(used, data)
+                self._board.edit(used, data, uploads)
 
     def _answerable(self, token: str) -> Interaction:
         interaction = self._by_token.get(token)
@@ -119,6 +123,10 @@ class Interactions:
             raise Refusal(Code.EXPIRED_TOKEN)
         self._must_exist(interaction)
         return interaction
+
+    def _may_attach(self, interaction: Interaction, uploads: Uploads) -> None:
+        if uploads and not interaction.app_rights(self._world.bot) & permissions.ATTACH_FILES:
+            raise Refusal(Code.MISSING_PERMISSIONS)
 
     def _must_exist(self, interaction: Interaction) -> None:
         if interaction.channel.id not in self._world.channels:

@@ -8,6 +8,7 @@ from enum import IntFlag
 
 from .accounts import Role, User
 from .display import Button, Select, buttons_in, selects_in, walk
+from .files import File, Picture, media_in, pictures_in
 from .wire import Json
 from .world import DISCORD_EPOCH_MS, Channel
 
@@ -39,6 +40,7 @@ class Message:
     content: str = ""
     flags: Flags = field(default_factory=lambda: Flags(0))
     components: list[Json] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
     type: int = PLAIN
     reply_to: Message | None = None
     forwarded: Message | None = None
@@ -74,6 +76,11 @@ class Message:
     def selects(self) -> list[Select]:
         """Its selects, from top to bottom."""
         return selects_in(self.components)
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """The pictures of its galleries and thumbnails, from top to bottom."""
+        return pictures_in(self.components, self.files)
 
     @property
     def accent(self) -> int | None:
@@ -125,13 +132,18 @@ class Message:
             "content": self.content if shown else "",
             "components": self.components if shown else [],
             "embeds": [],
-            "attachments": [],
+            "attachments": self._attachments() if shown else [],
             "flags": int(self.flags),
             "timestamp": timestamp(((self.id >> 22) + DISCORD_EPOCH_MS) / 1000),
             "edited_timestamp": self.edited,
             "mentions": [user.payload() for user in self.pings],
             "mention_roles": [str(role.id) for role in self.role_pings],
         }
+
+    def _attachments(self) -> list[Json]:
+        """The files that no component shows."""
+        shown = {media["url"] for media, _ in media_in(self.components)}
+        return [file.payload() for file in self.files if file.url not in shown]
 
     def _reference(self, kind: int) -> Json:
         reference: Json = {"type": kind, "message_id": str(self.id), "channel_id": str(self.channel.id)}

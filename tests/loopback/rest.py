@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterable
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from .signals import Signal
 from .troubles import Faults, RateLimits
-from .wire import Code, Refusal, Reply, Request, Route, encode
+from .wire import Code, Refusal, Reply, Request, Route, Upload, encode
 
 PREFIX = "/api/v10"
+UPLOAD = re.compile(r"files\[(\d+)\]")
 
 
 class Rest:
@@ -36,7 +38,7 @@ class Rest:
             path, params = http.path.removeprefix(PREFIX), dict(http.match_info)
             request = Request(http.method, path, route.path or None, params)
             self.requests.append(request)
-            request.raw = await http.read()
+            await _read(http, request)
             reply = await self._troubled(route, request, http.headers.get("Authorization"))
             if reply is not None:
                 request.status = reply.status
@@ -71,6 +73,23 @@ class Rest:
             request.refusal = reply.body
             self.refused.append(request)
         return Reply(reply.status, reply.body, {**headers, **reply.headers})
+
+
+async def _read(http: web.Request, request: Request) -> None:
+    """Read the body, which is JSON, or a form with JSON and files."""
+    if http.content_type != "multipart/form-data":
+        request.raw = await http.read()
+        return
+    async for part in await http.multipart():
+        if isinstance(part, BodyPartReader):
+            name, data = part.name or "", bytes(await part.read())
+            number = UPLOAD.fullmatch(name)
+            if name == "payload_json":
+                request.raw = data
+            elif number and part.filename:
+                request.uploads[int(number[1])] = Upload(part.filename, data)
+            else:
+                request.strays.append(name)
 
 
 def _not_found(request: Request) -> Reply:

@@ -6,10 +6,11 @@ from enum import IntEnum
 
 from .commands import MAX_CHOICES, check_choices
 from .components import Components
+from .files import attached, check_attachments, check_nothing_hidden
 from .forms import Form, is_snowflake
 from .messages import Flags, Message
 from .modals import ModalComponents
-from .wire import Code, Json, Refusal
+from .wire import NO_UPLOADS, Code, Json, Refusal, Uploads
 from .world import Channel
 
 MAX_CONTENT = 2000
@@ -19,7 +20,7 @@ V2 = Flags.IS_COMPONENTS_V2
 EDIT_FLAGS = Flags.SUPPRESS_EMBEDS | V2
 POST_FLAGS = EDIT_FLAGS | Flags.SUPPRESS_NOTIFICATIONS
 INTERACTION_FLAGS = POST_FLAGS | Flags.EPHEMERAL
-LEFT_OUT = ("embeds", "attachments", "poll", "sticker_ids")
+LEFT_OUT = ("embeds", "poll", "sticker_ids")
 
 
 class Asked(IntEnum):
@@ -51,23 +52,25 @@ ANSWERS_TO = {
 }
 
 
-def check_new_message(body: Json, allowed: Flags, channel: Channel | None = None) -> None:
-    """Refuse a new message that Discord would not take.
+def check_new_message(
+    body: Json, allowed: Flags, channel: Channel | None = None, uploads: Uploads = NO_UPLOADS
+) -> None:
+    """Refuse a new message that Discord would not take, with the files that come along with it.
 
     ``channel`` is the place of the message that a reply answers; without it there may be no reply.
     """
     form = Form(body)
     if channel is not None:
         _check_reference(form, channel)
-    _check_message(form, allowed, None)
+    _check_message(form, allowed, None, uploads)
 
 
-def check_edit(body: Json, message: Message) -> None:
+def check_edit(body: Json, message: Message, uploads: Uploads = NO_UPLOADS) -> None:
     """Refuse an edit of ``message`` that Discord would not take."""
-    _check_message(Form(body), EDIT_FLAGS, message)
+    _check_message(Form(body), EDIT_FLAGS, message, uploads)
 
 
-def check_callback(body: Json, asked: Asked, message: Message | None) -> Answer:
+def check_callback(body: Json, asked: Asked, message: Message | None, uploads: Uploads = NO_UPLOADS) -> Answer:
     """Refuse a callback that Discord would not take; gives its type.
 
     ``message`` is the one whose component was used, or opened the modal, if one was.
@@ -86,12 +89,12 @@ def check_callback(body: Json, asked: Asked, message: Message | None) -> Answer:
     elif answer is Answer.DEFERRED_MESSAGE:
         _check_flags(data, INTERACTION_FLAGS)
     elif answer in (Answer.MESSAGE, Answer.UPDATE):
-        _check_message(data, EDIT_FLAGS if edited else INTERACTION_FLAGS, edited)
+        _check_message(data, EDIT_FLAGS if edited else INTERACTION_FLAGS, edited, uploads)
     form.refuse_problems()
     return answer
 
 
-def _check_message(form: Form, allowed: Flags, edited: Message | None) -> None:
+def _check_message(form: Form, allowed: Flags, edited: Message | None, uploads: Uploads) -> None:
     """Refuse a message, given what an edit leaves as it was."""
     given = _check_flags(form, allowed)
     was_v2 = edited is not None and V2 in edited.flags
@@ -103,16 +106,23 @@ def _check_message(form: Form, allowed: Flags, edited: Message | None) -> None:
     if v2 and (stays or form.has("content")):
         _legacy(form, "content")
     for key in filter(form.has, LEFT_OUT):
-        if v2 and key != "attachments":
+        if v2:
             _legacy(form, key)
         else:
             form.problem("LOOPBACK_LEAVES_OUT", f"Discord would take '{key}', but the loopback doesn't", key)
     form.text("content", high=MAX_CONTENT)
     form.text("nonce", high=25)
-    Components().check(form, v2=v2)
+    kept = edited.files if edited is not None else []
+    check_attachments(form, kept, uploads)
     _check_allowed_mentions(form)
+    files = attached(form.data, kept, uploads)
+    Components({reference for file in files for reference in file.references}).check(form, v2=v2)
     form.refuse_problems()
-    if not any(form.data.get(key, getattr(edited, key, None)) for key in ("content", "components")):
+    content, components = (form.data.get(key, getattr(edited, key, None)) for key in ("content", "components"))
+    if v2:
+        check_nothing_hidden(form, components or [], files)
+    form.refuse_problems()
+    if not (content or components or files):
         raise Refusal(Code.EMPTY_MESSAGE)
 
 

@@ -19,6 +19,7 @@ from .wire import Json, Request
 from .world import TEXT, THREAD, Channel, Guild
 
 GATEWAY_PATH = "/gateway"
+MAX_BODY = 100 * 1024 * 1024  # more than Discord takes, which is for it to refuse
 A_YEAR = 365 * 24 * 3600 * 1000 << 22  # as a difference of two ids
 
 
@@ -128,7 +129,7 @@ class LoopbackDiscord(Parts):
         return self.world.private_channel(*people)
 
     async def __aenter__(self) -> LoopbackDiscord:
-        application = web.Application()
+        application = web.Application(client_max_size=MAX_BODY)
         application.router.add_get(GATEWAY_PATH, self.gateway.handle)
         self._rest.serve(application, Api(self, self.owner, self.team).routes())
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)

@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
-from . import POST_FLAGS, Flags, Message, check_new_message
+from . import POST_FLAGS, Flags, Message, Upload, check_new_message
 from .accounts import User
-from .bodies import button, label, modal, nested, options, problems_of, row, select, text, text_input, v2
+from .bodies import button, gallery, label, modal, nested, options, problems_of, row, select, text, text_input, v2
 from .rules import Asked, check_callback, check_edit
 from .wire import Json, Refusal
 from .world import TEXT, Channel
@@ -23,8 +23,14 @@ def post(body: Json) -> None:
     check_new_message(body, POST_FLAGS, CHANNEL)
 
 
+def post_file(body: Json) -> None:
+    check_new_message(body, POST_FLAGS, CHANNEL, {0: Upload("a.png", b"a picture")})
+
+
 LEGACY = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
 ROW = "components.0.components"
+A_PNG, URL = "attachment://a.png", "components.0.items.0.media.url"
+THUMBNAIL: Json = {"type": 11, "media": {"url": A_PNG}}
 USER: Json = {"type": "user", "id": 1}
 MESSAGES: list[tuple[Json, str]] = [
     ({"content": "x" * 2001}, "content: BASE_TYPE_MAX_LENGTH"),
@@ -89,6 +95,30 @@ MESSAGES: list[tuple[Json, str]] = [
         "message_reference: MESSAGE_REFERENCE_UNKNOWN_MESSAGE",
     ),
 ]
+# Of messages that bring a file along.
+FILES: list[tuple[Json, str]] = [
+    ({"attachments": [{"id": 1}]}, "attachments.0: ATTACHMENT_NOT_FOUND"),
+    ({"attachments": [{"id": "x"}]}, "attachments.0.id: NUMBER_TYPE_COERCE"),
+    ({"attachments": ["x"]}, "attachments.0: BASE_TYPE_BAD_TYPE"),
+    ({"attachments": [{"id": 0, "description": "x" * 1025}]}, "attachments.0.description: BASE_TYPE_MAX_LENGTH"),
+    ({"attachments": [{"id": 0}] * 11}, "attachments: BASE_TYPE_BAD_LENGTH"),
+    (v2(text()), "attachments: LOOPBACK_HIDDEN_ATTACHMENT"),
+    (v2(text(), attachments=[{"id": 0, "filename": "a.png"}]), "attachments: LOOPBACK_HIDDEN_ATTACHMENT"),
+    (v2(gallery()), "components.0.items: BASE_TYPE_BAD_LENGTH"),
+    (v2(gallery(*[A_PNG] * 11)), "components.0.items: BASE_TYPE_BAD_LENGTH"),
+    (v2(gallery("attachment://b.png")), f"{URL}: UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"),
+    (v2(gallery(A_PNG), attachments=[]), f"{URL}: UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"),
+    (v2(gallery("a.png")), f"{URL}: URL_TYPE_INVALID"),
+    (v2({"type": 12, "items": [{}]}), "components.0.items.0.media: BASE_TYPE_REQUIRED"),
+    (v2(gallery(A_PNG, description="x" * 1025)), "components.0.items.0.description: BASE_TYPE_MAX_LENGTH"),
+    (v2({"type": 13, "file": {"url": "https://example.org"}}), "components.0.file.url: URL_TYPE_INVALID"),
+    (v2({"type": 11, "media": {"url": A_PNG}}), "components.0.type: BASE_TYPE_CHOICES"),
+    (
+        v2(nested(9, text(), accessory=THUMBNAIL | {"media": {}})),
+        "components.0.accessory.media.url: BASE_TYPE_REQUIRED",
+    ),
+    ({"components": [gallery(A_PNG)]}, "components.0.type: BASE_TYPE_CHOICES"),
+]
 EDITS: list[tuple[Message, Json, str]] = [
     (NEW, {"content": "x"}, f"content: {LEGACY}"),
     (NEW, {"flags": 0}, "flags: MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG"),
@@ -118,6 +148,7 @@ CALLBACKS: list[tuple[Asked, Json, str]] = [
 
 CASES: list[tuple[Callable[[], object], str]] = [
     *((partial(post, body), problem) for body, problem in MESSAGES),
+    *((partial(post_file, body), problem) for body, problem in FILES),
     *((partial(check_edit, body, message), problem) for message, body, problem in EDITS),
     *((partial(check_callback, body, asked, NEW), problem) for asked, body, problem in CALLBACKS),
 ]
@@ -142,6 +173,10 @@ def test_good_messages_are_taken() -> None:
     post({"content": "x", "components": [nested(1, select(8, channel_types=[0, 15]))]})
     post({"content": "x" * 2000, "message_reference": {"message_id": "9", "fail_if_not_exists": False}})
     check_edit({"content": None} | v2(text()), OLD)
+    post_file({})
+    section = nested(9, text(), accessory=THUMBNAIL)
+    for shown in (section, gallery(A_PNG, "https://example.org/b.png"), {"type": 13, "file": {"url": A_PNG}}):
+        post_file(v2(shown, nested(17, shown)))
 
 
 @pytest.mark.parametrize("answer", [6, 7])

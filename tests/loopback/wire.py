@@ -37,8 +37,22 @@ class Code(Enum):
     INVALID_FORM_BODY = 400, 50035, "Invalid Form Body"
     ARCHIVED_THREAD = 400, 50083, "Thread is archived"
     INVALID_JSON = 400, 50109, "The request body contains invalid JSON."
+    TOO_LARGE = 413, 40005, "Request entity too large"
     UNREADABLE_HISTORY = 400, 160002, "Cannot reply without permission to read message history"
 
+
+class Upload(NamedTuple):
+    """A file that a request brings along."""
+
+    name: str
+    data: bytes
+    description: str | None = None
+
+
+# By the number that the request's body knows each by.
+Uploads = Mapping[int, Upload]
+NO_UPLOADS: Uploads = MappingProxyType({})
+MAX_UPLOAD = 10 * 1024 * 1024
 
 # What is wrong with one field of a body: where ("components.0.label"), the code, and a sentence.
 Problem = tuple[str, str, str]
@@ -73,7 +87,8 @@ class Request:
     """One request and its answer.
 
     ``route`` is the path with the names of its parameters, as in Discord's documentation, or None for a path that
-    the loopback doesn't have. ``status`` is 0 until it is answered, and stays 0 if the connection was cut.
+    the loopback doesn't have. ``status`` is 0 until it is answered, and stays 0 if the connection was cut. ``strays``
+    are the names of what a form has that is neither the JSON body nor a file.
     """
 
     method: str
@@ -82,6 +97,8 @@ class Request:
     params: dict[str, str]
     time: float = field(default_factory=monotonic)
     raw: bytes = b""
+    uploads: dict[int, Upload] = field(default_factory=dict)
+    strays: list[str] = field(default_factory=list)
     status: int = 0
     refusal: Json | None = None
 
@@ -98,6 +115,10 @@ class Request:
             body = None
         if not isinstance(body, kind):
             raise Refusal(Code.INVALID_JSON)
+        if self.strays:
+            raise Refusal(Code.INVALID_FORM_BODY, [(name, "LOOPBACK_LEAVES_OUT", "Not a file") for name in self.strays])
+        if any(len(upload.data) > MAX_UPLOAD for upload in self.uploads.values()):
+            raise Refusal(Code.TOO_LARGE)
         return body
 
 
