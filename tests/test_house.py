@@ -32,19 +32,20 @@ def room(may_import: str = "", *, never: str = "") -> Room:
     return Room(frozenset(may_import.split()), frozenset(never.split()))
 
 
-# cogs -> app -> service -> assistant -> matching, knowledge -> text; the command line composes them.
+# cogs -> app -> service -> assistant -> matching, knowledge -> text; service -> store; the command line composes them.
 ROOMS = {
     "__init__": room(never="discord"),
     "__main__": room("cli", never="discord"),
-    "app": room("pictures service settings"),
+    "app": room("pictures service settings store"),
     "assistant": room("knowledge matching text", never="discord"),
-    "cli": room("app assistant knowledge service settings"),
-    "cogs": room("app knowledge pictures service"),
+    "cli": room("app assistant knowledge service settings store"),
+    "cogs": room("app knowledge service"),
     "knowledge": room("text", never="discord"),
     "matching": room("text", never="discord yaml"),
     "pictures": room(never="discord yaml"),
-    "service": room("assistant knowledge matching text", never="discord yaml"),
+    "service": room("assistant knowledge matching store text", never="discord yaml"),
     "settings": room(never="discord"),
+    "store": room(never="discord yaml"),
     "text": room(never="discord yaml"),
 }
 
@@ -161,8 +162,8 @@ def test_command_line_waits_with_discord_until_it_is_needed(path: Path) -> None:
     assert early == []
 
 
-def test_command_line_starts_without_discord_the_encoders_runtime_and_pillow() -> None:
-    late = {"bot.app", "cogs", "discord", "onnxruntime", "PIL"}
+def test_command_line_starts_without_what_only_the_discord_bot_needs() -> None:
+    late = {"bot.app", "cogs", "discord", "onnxruntime", "PIL", "sqlalchemy"}
     script = f"import sys, bot.cli; print(*sorted({{'bot.cli', *{late}}} & {{*sys.modules}}))"
     run = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["bot.cli"]
@@ -222,6 +223,9 @@ def test_imports_are_found(source: str, expected: list[Import]) -> None:
         ("assistant", "bot", True),
         ("service", "discord", True),
         ("service", "bot.assistant.Reply", False),
+        ("service", "bot.store.Store", False),
+        ("store", "bot.settings.Settings", True),
+        ("assistant", "bot.store.Store", True),
         ("service", "bot.app.cards", True),
         ("service", "bot.pictures", True),
         ("pictures", "bot.service.wording", True),
