@@ -10,8 +10,9 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from platformdirs import user_cache_path, user_config_path
+from platformdirs import user_cache_path, user_config_path, user_data_path
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError, PydanticUseDefault
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -63,6 +64,21 @@ def _token(written: object) -> object:
     raise PydanticCustomError("token", f"The value {problem}: copy it again from your application's Bot page")
 
 
+def _database_url(written: object) -> object:
+    """The address of a database; the errors don't show it, since it may hold a password."""
+    if not isinstance(written, str):
+        return written
+    try:
+        parts = urlsplit(written)
+        is_server = parts.scheme in ("postgresql", "postgres") and (parts.netloc or parts.path) and parts.port != 0
+    except ValueError:  # as after a password with a slash in it
+        is_server = False
+    if is_server or re.match(r"sqlite:///(?!:memory:)[^?]+$", written):
+        return written
+    problem = "The value is neither postgresql://user:password@host/name nor sqlite:///path"
+    raise PydanticCustomError("database_url", f"{problem}; in a password, write @ as %40, / as %2F and so on")
+
+
 def _path(written: object) -> object:
     # Path.expanduser fails if there is no such user.
     return os.path.expanduser(written) if isinstance(written, str) else written  # noqa: PTH111
@@ -83,6 +99,9 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     knowledge_dir: Annotated[Path, BeforeValidator(_path)] = PROJECT / "knowledge"
     cache_dir: Annotated[Path, BeforeValidator(_path)] = user_cache_path(_NAME)
+    data_dir: Annotated[Path, BeforeValidator(_path)] = user_data_path(_NAME)
+    database_url: Annotated[SecretStr | None, BeforeValidator(_database_url)] = None
+    keep_days: Annotated[int, Field(ge=1)] = 90
     encoder: Annotated[Literal["on", "off"], BeforeValidator(str.lower)] = "on"
     questions_per_minute: Annotated[int, Field(ge=1)] = 60
     discord_api_url: str | None = Field(None, pattern=r"^https?://")
@@ -135,7 +154,7 @@ def _is_current(folder: Path) -> bool:
 def _anchored(settings: Settings, folder: Path) -> Settings:
     """The settings with relative paths made absolute, if they come from the file in ``folder``, not the environment."""
     environment = {name.lower() for name, value in os.environ.items() if value}
-    paths = settings.model_fields_set & {"knowledge_dir", "cache_dir"} - environment
+    paths = settings.model_fields_set & {"knowledge_dir", "cache_dir", "data_dir"} - environment
     return settings.model_copy(update={name: folder / getattr(settings, name) for name in paths})
 
 

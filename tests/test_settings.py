@@ -8,18 +8,22 @@ import traceback
 from pathlib import Path
 
 import pytest
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import SecretStr, ValidationError
 
 from bot.settings import PROJECT, Settings, SettingsError, load_settings, settings_file
 
 TOKEN = "MTIzNDU2.secret-Token_value"
+DATABASE = "postgres://bot:pass-word@db.example.org:5432/answers?sslmode=require"
 # Each setting as a person writes it, and what it then means; an empty value means the default.
 WRITTEN: dict[str, tuple[str, object]] = {
     "discord_token": (TOKEN, SecretStr(TOKEN)),
     "admin_ids": ("1, 22 ,333", frozenset({1, 22, 333})),
     "knowledge_dir": ("other/library", Path("other/library")),
     "cache_dir": ("/var/cache/bot", Path("/var/cache/bot")),
+    "data_dir": ("~/bot", Path("~/bot").expanduser()),
+    "database_url": (DATABASE, SecretStr(DATABASE)),
+    "keep_days": ("30", 30),
     "encoder": ("off", "off"),
     "questions_per_minute": ("7", 7),
     "discord_api_url": ("http://localhost:8080/api", "http://localhost:8080/api"),
@@ -57,6 +61,9 @@ def test_everything_may_be_left_out() -> None:
         "admin_ids": frozenset(),
         "knowledge_dir": PROJECT / "knowledge",
         "cache_dir": user_cache_path("right-things"),
+        "data_dir": user_data_path("right-things"),
+        "database_url": None,
+        "keep_days": 90,
         "encoder": "on",
         "questions_per_minute": 60,
         "discord_api_url": None,
@@ -98,6 +105,48 @@ def test_file_of_a_windows_editor(folder: Path) -> None:
 def test_admin_ids_are_separated_by_commas_or_spaces(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADMIN_IDS", written)
     assert load_settings().admin_ids == {1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "postgresql://bot@localhost",
+        "postgresql:///answers?host=/run/postgresql",
+        "sqlite:////var/lib/bot/answers.db",
+        "sqlite:///answers.db",
+    ],
+)
+def test_addresses_of_databases(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", written)
+    assert load_settings().database_url == SecretStr(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "mysql://bot:pass-word@localhost/answers",
+        "postgresql://bot:pass-word/@localhost/answers",
+        "postgresql://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "answers.db",
+    ],
+)
+def test_other_addresses_of_databases_are_refused_without_their_password(
+    written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", written)
+    error = refusal()
+    assert "DATABASE_URL: The value is neither" in str(error)
+    assert "pass-word" not in "".join(traceback.format_exception(error))
+
+
+def test_password_of_the_database_never_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", DATABASE)
+    settings = load_settings()
+    for shown in (repr(settings), str(settings), str(settings.model_dump()), settings.model_dump_json()):
+        assert "database_url" in shown
+        assert "pass-word" not in shown
 
 
 @pytest.mark.parametrize("first", [".", "project", "config/right-things", None])
