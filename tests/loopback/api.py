@@ -8,9 +8,11 @@ from . import permissions
 from .accounts import User
 from .messages import PLAIN, REPLY, Message
 from .parts import Parts
-from .rules import POST_FLAGS, check_new_message
+from .rules import POST_FLAGS, check_edit, check_new_message
 from .wire import Code, Json, Refusal, Reply, Request, Route
 from .world import DM, Channel
+
+NOTHING = Reply(204, None)
 
 
 class Api:
@@ -25,7 +27,7 @@ class Api:
     def routes(self) -> list[Route]:
         """The routes served here. An interaction's token is its only credential."""
         commands, channel = "/applications/{application_id}/commands", "/channels/{channel_id}"
-        webhook = "/webhooks/{webhook_id}/{webhook_token}"
+        message, webhook = "/messages/{message_id}", "/webhooks/{webhook_id}/{webhook_token}"
         callback = "/interactions/{interaction_id}/{interaction_token}/callback"
         return [
             Route("GET", "/gateway", self._gateway, needs_token=False),
@@ -35,9 +37,15 @@ class Api:
             Route("GET", commands, self._commands),
             Route("PUT", commands, self._commands),
             Route("POST", f"{channel}/messages", self._post),
+            Route("GET", channel + message, self._fetch),
+            Route("PATCH", channel + message, self._edit),
+            Route("DELETE", channel + message, self._delete),
+            Route("POST", f"{channel}/typing", self._type),
             Route("POST", callback, self._respond, needs_token=False),
             Route("POST", webhook, self._follow_up, needs_token=False),
-            Route("PATCH", f"{webhook}/messages/{{message_id}}", self._edit_answer, needs_token=False),
+            Route("GET", webhook + message, self._fetch_answer, needs_token=False),
+            Route("PATCH", webhook + message, self._edit_answer, needs_token=False),
+            Route("DELETE", webhook + message, self._delete_answer, needs_token=False),
         ]
 
     # The application
@@ -84,15 +92,8 @@ class Api:
     # Messages
 
     def _post(self, request: Request) -> Reply:
-        channel, body = self._channel(request), request.read(dict)
-        if not channel.bot_may(permissions.SEND_MESSAGES_IN_THREADS if channel.parent else permissions.SEND_MESSAGES):
-            raise Refusal(Code.MISSING_PERMISSIONS)
-        if channel.archived:
-            raise Refusal(Code.ARCHIVED_THREAD)
-        if channel.type == DM and not all(user.accepts_dms for user in channel.recipients):
-            raise Refusal(Code.CANNOT_DM)
-        if request.uploads and not channel.bot_may(permissions.ATTACH_FILES):
-            raise Refusal(Code.MISSING_PERMISSIONS)
+        channel, body = self._writable(request), request.read(dict)
+        self._may_attach(request, channel)
         check_new_message(body, POST_FLAGS, channel, request.uploads)
         reference = body.get("message_reference")
         if reference and not channel.bot_may(permissions.READ_MESSAGE_HISTORY):
@@ -108,6 +109,62 @@ class Api:
         if nonce is not None:
             channel.by_nonce[nonce] = message
         return self._reply(message)
+
+    def _fetch(self, request: Request) -> Reply:
+        channel, message = self._message(request)
+        if not channel.bot_may(permissions.READ_MESSAGE_HISTORY):
+            raise Refusal(Code.MISSING_ACCESS)
+        return self._reply(message)
+
+    def _edit(self, request: Request) -> Reply:
+        channel, message = self._message(request)
+        body = request.read(dict)
+        if message.author is not self._bot:
+            raise Refusal(Code.NOT_THE_AUTHOR)
+        if channel.archived:
+            raise Refusal(Code.ARCHIVED_THREAD)
+        self._may_attach(request, channel)
+        check_edit(body, message, request.uploads)
+        self._parts.board.edit(message, body, request.uploads)
+        return self._reply(message)
+
+    def _delete(self, request: Request) -> Reply:
+        channel, message = self._message(request)
+        if message.author is not self._bot:
+            if channel.guild is None:
+                raise Refusal(Code.NOT_IN_DMS)
+            if not channel.bot_may(permissions.MANAGE_MESSAGES):
+                raise Refusal(Code.MISSING_PERMISSIONS)
+        if channel.archived:
+            raise Refusal(Code.ARCHIVED_THREAD)
+        self._parts.board.delete(message)
+        return NOTHING
+
+    def _type(self, request: Request) -> Reply:
+        self._writable(request)
+        return NOTHING
+
+    def _writable(self, request: Request) -> Channel:
+        """The channel of a request, in which the bot may write."""
+        channel = self._channel(request)
+        if not channel.bot_may(permissions.SEND_MESSAGES_IN_THREADS if channel.parent else permissions.SEND_MESSAGES):
+            raise Refusal(Code.MISSING_PERMISSIONS)
+        if channel.archived:
+            raise Refusal(Code.ARCHIVED_THREAD)
+        if channel.type == DM and not all(user.accepts_dms for user in channel.recipients):
+            raise Refusal(Code.CANNOT_DM)
+        return channel
+
+    def _may_attach(self, request: Request, channel: Channel) -> None:
+        if request.uploads and not channel.bot_may(permissions.ATTACH_FILES):
+            raise Refusal(Code.MISSING_PERMISSIONS)
+
+    def _message(self, request: Request) -> tuple[Channel, Message]:
+        channel = self._channel(request)
+        message = channel.messages.get(_number(request.params["message_id"]))
+        if message is None:
+            raise Refusal(Code.UNKNOWN_MESSAGE)
+        return channel, message
 
     def _channel(self, request: Request) -> Channel:
         channel = self._parts.world.channels.get(_number(request.params["channel_id"]))
@@ -130,6 +187,13 @@ class Api:
     def _edit_answer(self, request: Request) -> Reply:
         which, body = request.params["message_id"], request.read(dict)
         return self._reply(self._parts.interactions.edit(self._token(request), which, body, request.uploads))
+
+    def _fetch_answer(self, request: Request) -> Reply:
+        return self._reply(self._parts.interactions.find(self._token(request), request.params["message_id"]))
+
+    def _delete_answer(self, request: Request) -> Reply:
+        self._parts.interactions.delete(self._token(request), request.params["message_id"])
+        return NOTHING
 
     def _token(self, request: Request) -> str:
         if request.params["webhook_id"] != str(self._bot.id):

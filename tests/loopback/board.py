@@ -46,8 +46,13 @@ class Board:
         """Change a message; an app that was thinking no longer is."""
         self.write(message, body, uploads)
         message.flags &= ~Flags.LOADING
-        message.edited = timestamp(time.time())
-        self._dispatch("MESSAGE_UPDATE", message, message.payload(self._world.bot))
+        self._changed(message)
+
+    def reword(self, message: Message, text: str) -> None:
+        """Change what a person has written, and with it who is mentioned."""
+        message.content = text
+        set_pings(message, Allowed(replied_user=message.pings_replied), self._world)
+        self._changed(message)
 
     def delete(self, message: Message) -> None:
         """Remove a message."""
@@ -55,6 +60,10 @@ class Board:
         message.channel.messages.pop(message.id, None)
         gone = {"id": str(message.id), "channel_id": str(message.channel.id)}
         self._dispatch("MESSAGE_DELETE", message, gone)
+
+    def _changed(self, message: Message) -> None:
+        message.edited = timestamp(time.time())
+        self._dispatch("MESSAGE_UPDATE", message, message.payload(self._world.bot))
 
     def _file(self, one: Attached, message: Message) -> File:
         """A file as it is after a request; a new one gets its place on the web."""

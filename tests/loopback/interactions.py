@@ -83,16 +83,25 @@ class Interactions:
 
     def edit(self, token: str, which: str, body: Json, uploads: Uploads = NO_UPLOADS) -> Message:
         """Change the original or a follow-up, by "@original" or its id."""
+        interaction, message = self._answerable(token), self.find(token, which)
+        self._may_attach(interaction, uploads)
+        check_edit(body, message, uploads)
+        interaction.answered_after = self._age(interaction)
+        self._board.edit(message, body, uploads)
+        return message
+
+    def delete(self, token: str, which: str) -> None:
+        """Remove the original or a follow-up."""
+        self._board.delete(self.find(token, which))
+
+    def find(self, token: str, which: str) -> Message:
+        """The original or a follow-up, by "@original" or its id."""
         interaction = self._answerable(token)
         known = {ORIGINAL: interaction.message}
         known |= {str(message.id): message for message in (interaction.message, *interaction.followups) if message}
         message = known.get(which)
         if message is None or message.deleted:
             raise Refusal(Code.UNKNOWN_MESSAGE)
-        self._may_attach(interaction, uploads)
-        check_edit(body, message, uploads)
-        interaction.answered_after = self._age(interaction)
-        self._board.edit(message, body, uploads)
         return message
 
     def _show(self, interaction: Interaction, callback: Callback, uploads: Uploads) -> None:

@@ -46,6 +46,7 @@ def set_pings(message: Message, allowed: Allowed, world: World) -> None:
     # Answers to interactions are a webhook's, which nobody can ping, although the bot is named as their author.
     if to and to.author is not message.author and to.interaction is None and allowed.replied_user:
         pinged[to.author.id] = to.author
+    message.pings_replied = allowed.replied_user
     message.pings = list(pinged.values())
     guild = message.channel.guild
     rights = 0 if guild is None else guild.permissions_of(message.author)

@@ -45,6 +45,7 @@ class Message:
     reply_to: Message | None = None
     forwarded: Message | None = None
     pings: list[User] = field(default_factory=list)
+    pings_replied: bool = True
     role_pings: list[Role] = field(default_factory=list)
     pings_everyone: bool = False
     interaction: Json | None = None

@@ -101,5 +101,7 @@ def _response(reply: Reply) -> web.Response:
     if isinstance(reply.body, str):
         return web.Response(status=reply.status, text=reply.body, content_type="text/html")
     headers = {"Via": "1.1 google", **reply.headers}
+    if reply.body is None:
+        return web.Response(status=reply.status, headers=headers)
     body = encode(reply.body).encode()
     return web.Response(status=reply.status, body=body, headers=headers, content_type="application/json")

@@ -18,9 +18,14 @@ MAX_SAID = 4000  # with Nitro; 2000 without
 class Said:
     """What comes of a message that a person wrote."""
 
-    def __init__(self, message: Message, bot: User) -> None:
+    def __init__(self, message: Message, speaker: Speaker, bot: User) -> None:
         self.message = message
+        self._speaker = speaker
         self._bot = bot
+
+    async def edit(self, text: str) -> None:
+        """Change what was written."""
+        await self._speaker.edit(self.message, text)
 
     async def replies(self, count: int = 1, timeout: float = TIMEOUT) -> list[Message]:
         """The bot's replies, oldest first, once there are so many.
@@ -78,13 +83,12 @@ class Speaker(User):
             if channel.guild is None or channel.guild.bot_role is None:
                 raise LookupError(f"the bot has no role in {channel.name or channel.id}")
             content = f"{channel.guild.bot_role.mention} {content}"
-        if not 0 < len(content) <= MAX_SAID:
-            raise ValueError(f"nobody can send {len(content)} characters")
+        _check_length(content)
         kind = REPLY if reply_to else PLAIN
         message = Message(self._parts.world.new_id(), channel, self, content, type=kind, reply_to=reply_to)
         set_pings(message, Allowed(replied_user=ping), self._parts.world)
         self._parts.board.post(message)
-        return Said(message, self._bot)
+        return Said(message, self, self._bot)
 
     async def forward(self, message: Message, channel: Channel) -> Said:
         """Forward a message as it is now."""
@@ -95,7 +99,15 @@ class Speaker(User):
         original = copy(message.forwarded or message)
         sent = Message(self._parts.world.new_id(), channel, self, flags=Flags.HAS_SNAPSHOT, forwarded=original)
         self._parts.board.post(sent)
-        return Said(sent, self._bot)
+        return Said(sent, self, self._bot)
+
+    async def edit(self, message: Message, text: str) -> None:
+        """Change a message of their own."""
+        self._must_see(message)
+        if message.author is not self or message.forwarded is not None:
+            raise LookupError(f"{self.name} may not edit this message: {message.text}")
+        _check_length(text)
+        self._parts.board.reword(message, text)
 
     async def delete(self, message: Message) -> None:
         """Delete a message of their own, or any in a guild of theirs."""
@@ -112,3 +124,8 @@ class Speaker(User):
         asker = (message.interaction or {}).get("user", {}).get("id")
         if message.deleted or (message.ephemeral and asker != str(self.id)):
             raise LookupError(f"{self.name} does not see this message: {message.text}")
+
+
+def _check_length(text: str) -> None:
+    if not 0 < len(text) <= MAX_SAID:
+        raise ValueError(f"nobody can send {len(text)} characters")

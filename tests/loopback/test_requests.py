@@ -45,6 +45,8 @@ def begun(
         ("GET", "/nowhere", 0),
         ("PATCH", "/webhooks/{app}/no-token/messages/1", 10015),
         ("POST", "/channels/1/messages", 10003),
+        ("DELETE", "/channels/{hall}/messages/1", 10008),
+        ("DELETE", "/webhooks/{app}/no-token/messages/1", 10015),
         ("POST", "/channels/{hall}/messages", 50035),
         ("POST", "/webhooks/{app}/no-token", 10015),
         ("POST", "/webhooks/1/no-token", 10015),

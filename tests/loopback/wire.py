@@ -30,6 +30,8 @@ class Code(Enum):
     ALREADY_ACKNOWLEDGED = 400, 40060, "Interaction has already been acknowledged."
     TOO_MANY_FOLLOWUPS = 400, 40094, "This interaction has reached the maximum number of follow-up messages"
     MISSING_ACCESS = 403, 50001, "Missing Access"
+    NOT_IN_DMS = 403, 50003, "Cannot execute action on a DM channel"
+    NOT_THE_AUTHOR = 403, 50005, "Cannot edit a message authored by another user"
     EMPTY_MESSAGE = 400, 50006, "Cannot send an empty message"
     CANNOT_DM = 403, 50007, "Cannot send messages to this user"
     MISSING_PERMISSIONS = 403, 50013, "Missing Permissions"
