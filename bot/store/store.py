@@ -204,6 +204,7 @@ class Store:
             if (time := self._clock()) >= self._due:
                 await self._database.migrate()
                 self._memory = Memory([*await self._database.remembered(), *self._waiting.all()])
+                self._tried.set()
                 await self._database.purge(before=time - self._keep)
                 self._due = time + _PURGED_EVERY
             while rows := self._waiting.first(_BATCH):
