@@ -4,7 +4,7 @@
 #   bash tools/with_postgres.sh python -m pytest tests/store
 set -eu
 newest() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort --version-sort | tail -n 1; }
-[ -n "$(newest)" ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null
+[ -n "$(newest)" ] || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null
 PATH=$PATH:$(newest)
 
 # The server refuses to run as root.

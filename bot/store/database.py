@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, delete, event, select, text
+from sqlalchemy import URL, Select, delete, event, select, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -55,7 +55,7 @@ class Database:
         StoreError: if the driver is not installed.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: URL | str) -> None:
         try:
             self._engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
         except ModuleNotFoundError as error:
@@ -157,8 +157,9 @@ async def _rows(connection: AsyncConnection, statement: Select[Any]) -> list[Row
 
 def _make_file(path: Path) -> None:
     """Make a database's file, for the user's eyes only."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600)
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
 
 
 def _set_up_sqlite(engine: AsyncEngine) -> None:

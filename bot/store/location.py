@@ -13,7 +13,7 @@ from bot.store.errors import StoreError
 _FILE = "right-things.db"
 
 
-def sqlalchemy_url(database_url: str | None, folder: Path) -> str:
+def sqlalchemy_url(database_url: str | None, folder: Path) -> URL:
     """The address of the database for ``Store.at``.
 
     Args:
@@ -31,12 +31,10 @@ def sqlalchemy_url(database_url: str | None, folder: Path) -> str:
         ) from None
     if url.drivername == "sqlite":
         path = folder / os.path.expanduser(url.database or _FILE)  # noqa: PTH111  # it never raises
-        url = URL.create("sqlite+aiosqlite", database=str(path.absolute()))
-    elif url.drivername in ("postgresql", "postgres"):
-        url = _for_asyncpg(url)
-    else:
-        raise StoreError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
-    return url.render_as_string(hide_password=False)
+        return URL.create("sqlite+aiosqlite", database=str(path.absolute()))
+    if url.drivername in ("postgresql", "postgres"):
+        return _for_asyncpg(url)
+    raise StoreError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
 
 
 def _for_asyncpg(url: URL) -> URL:

@@ -29,7 +29,7 @@ async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
             _abandoned.add(task)  # the event loop itself would let it be collected
             task.add_done_callback(_end)
             task.cancel()
-    if not task.done():
+    if not task.done() or task.cancelled():
         raise TimeoutError
     return task.result()
 

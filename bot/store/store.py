@@ -9,8 +9,9 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
 from typing import Any, TypeVar
+
+from sqlalchemy import URL
 
 from bot.store.database import Database, is_bad_row
 from bot.store.entries import Asked, Entry, Feedback, now
@@ -60,7 +61,7 @@ class Store:
         self._works = True
 
     @classmethod
-    def at(cls, url: str, key: bytes, *, keep_days: int = 90, clock: Callable[[], datetime] = now) -> Store:
+    def at(cls, url: URL | str, key: bytes, *, keep_days: int = 90, clock: Callable[[], datetime] = now) -> Store:
         """The store in a database, not yet connected.
 
         Args:
@@ -114,7 +115,7 @@ class Store:
 
     def servers(self) -> Mapping[int, ServerSettings]:
         """The servers that have settings of their own."""
-        return MappingProxyType(self._memory.servers)
+        return dict(self._memory.servers)
 
     def was_introduced(self, person: str) -> bool:
         """Whether ``Introduced`` was noted of a person."""
@@ -152,7 +153,7 @@ class Store:
         return await self._now(delete)
 
     async def missed(self, limit: int) -> list[Asked | Feedback]:
-        """The latest questions asked in vain and answers that were no help, the newest first.
+        """The latest questions asked in vain and answers that were no help, as far as written, the newest first.
 
         Raises:
             StoreUnavailable: if the database cannot be read within two seconds.

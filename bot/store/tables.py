@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Float, Insert, MetaData, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -108,7 +109,8 @@ class Row:
 
 def row_of(entry: Entry) -> Row:
     """An entry as a row that both databases accept."""
-    return Row(_TABLES[type(entry)], {field.name: _kept(getattr(entry, field.name)) for field in fields(entry)})
+    table = _TABLES[type(entry)]
+    return Row(table, {field.name: _kept(getattr(entry, field.name), table.c[field.name]) for field in fields(entry)})
 
 
 def server_row(server: int, settings: ServerSettings) -> Row:
@@ -135,11 +137,13 @@ def upsert(table: Table, dialect: str) -> Insert:
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
-def _kept(value: object) -> object:
+def _kept(value: object, column: Column[Any]) -> object:
     match value:
+        case None:
+            return None
         case str():
             # PostgreSQL accepts neither NUL nor half a character.
             return value[:_LONGEST].replace("\0", "").encode("utf-8", "replace").decode()
         case datetime():
             return stored_time(value)
-    return value
+    return column.type.python_type(value)  # such as numpy's numbers, which no driver knows

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, select, text
+from sqlalchemy import URL, Table, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -33,7 +33,7 @@ class Clock:
 
 
 @asynccontextmanager
-async def opened(url: str, clock: Callable[[], datetime] = Clock()) -> AsyncIterator[Store]:  # noqa: B008
+async def opened(url: URL | str, clock: Callable[[], datetime] = Clock()) -> AsyncIterator[Store]:  # noqa: B008
     store = Store.at(url, KEY, clock=clock)
     await store.start()
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store import sqlalchemy_url
@@ -25,7 +25,7 @@ def _log_of_recoveries(caplog: pytest.LogCaptureFixture) -> None:
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> str:
-    return sqlalchemy_url(None, tmp_path / "data")
+    return sqlalchemy_url(None, tmp_path / "data").render_as_string()
 
 
 @pytest_asyncio.fixture
@@ -39,7 +39,7 @@ async def postgresql() -> AsyncIterator[str]:
     name = f"test_{secrets.token_hex(8)}"
     async with server.connect() as connection:
         await connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(address).set(database=name).render_as_string(hide_password=False)
+    yield address.set(database=name).render_as_string(hide_password=False)
     async with server.connect() as connection:
         await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     await server.dispose()

@@ -7,6 +7,7 @@ import traceback
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.store import Store, StoreError, sqlalchemy_url
 
@@ -30,7 +31,11 @@ POSTGRES = "postgresql://bot:pass%40word@db.example.org/answers"
 )
 def test_addresses(written: str | None, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/bot")
-    assert sqlalchemy_url(written, Path("/data")) == expected
+    assert sqlalchemy_url(written, Path("/data")) == make_url(expected)
+
+
+def test_any_folder_will_do() -> None:
+    assert sqlalchemy_url(None, Path("/a b%20c?d#é")).database == "/a b%20c?d#é/right-things.db"
 
 
 @pytest.mark.parametrize("written", ["mysql://bot:pass-word@localhost/x", "postgresql://bot:pass-word/@localhost:x/y"])

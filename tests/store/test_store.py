@@ -10,7 +10,9 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import make_url
 
@@ -201,6 +203,14 @@ async def test_any_text_is_kept(text: str, kept: str, url: str) -> None:
         assert await store.note(feedback(store, question=text, meant_text=text))
     assert [row["text"] for row in await rows(url, ASKED)] == [kept]
     assert [(row["question"], row["meant_text"]) for row in await rows(url, FEEDBACK)] == [(kept, kept)]
+
+
+async def test_numbers_of_any_kind_are_kept(url: str) -> None:
+    async with opened(url) as store:
+        numbers: dict[str, Any] = {"confidence": np.float32(0.5), "server": np.int64(7)}
+        entry = replace(asked(store), **numbers)
+        assert await store.note(entry)
+        assert await store.missed(1) == [entry]
 
 
 async def test_entry_that_no_database_accepts_holds_up_no_other(url: str, caplog: pytest.LogCaptureFixture) -> None:
