@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.store import ServerSettings, StoreUnavailable, sqlalchemy_url
+from bot.store.database import Database
 from bot.store.tables import ASKED, FEEDBACK
 from tests.store.bench import ALICE, asked, at_most, feedback, opened, rows, said, until
 
@@ -79,6 +80,19 @@ async def test_locked_file_holds_up_nothing(sqlite: str, path: Path, caplog: pyt
         assert await store.note(feedback(store, message=2), within=5)
         assert len(await rows(sqlite, ASKED)) == 200
     assert said(caplog) == ["cannot be used", "works again"]
+
+
+async def test_too_much_that_waits_is_dropped_and_counted(
+    sqlite: str, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(sqlite) as store:
+        with locked(path):
+            for number in range(10_050):
+                await store.note(asked(store, str(number)), within=0)
+            await until(lambda: bool(said(caplog)))
+        assert await store.note(feedback(store), within=9)
+        assert {int(row["text"]) for row in await rows(sqlite, ASKED)} == {*range(51, 10_050)}
+        await until(lambda: "works again; 51 entries have been lost" in caplog.text)
 
 
 async def test_settings_are_there_even_if_the_file_is_locked_at_the_start(sqlite: str, path: Path) -> None:
@@ -165,6 +179,19 @@ async def test_what_must_not_be_written_is_read_if_possible(trouble: str, caplog
                 )
         folder.chmod(0o700)
     assert said(caplog) == ["cannot be used"]
+
+
+async def test_commits_reach_the_disk_and_deletions_overwrite(sqlite: str) -> None:
+    async with opened(sqlite):
+        pass
+    async with Database(sqlite)._reading() as connection:
+        for pragma, value in {
+            "journal_mode": "wal",
+            "synchronous": 2,
+            "secure_delete": 1,
+            "busy_timeout": 1000,
+        }.items():
+            assert (await connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar() == value
 
 
 async def test_closing_writes_what_waits_or_gives_up(sqlite: str, path: Path, caplog: pytest.LogCaptureFixture) -> None:
