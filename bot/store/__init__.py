@@ -24,14 +24,14 @@ cannot be used, and once that it can again. An entry that the database would nev
 
 Every row has a key made before it is first written, so writing it twice, after a commit that nobody saw succeed, does
 no harm. Several bots may share a database: tables are made and changed under a lock.
+
+``Store`` and ``sqlalchemy_url`` are in modules of their own, so that SQLAlchemy is loaded only by who needs it.
 """
 
 from bot.store.entries import Asked, Entry, Feedback, Introduced, Quoted
 from bot.store.errors import StoreError, StoreUnavailable
 from bot.store.key import read_key
-from bot.store.location import sqlalchemy_url
 from bot.store.servers import ServerSettings
-from bot.store.store import Store
 
 __all__ = [
     "Asked",
@@ -40,9 +40,7 @@ __all__ = [
     "Introduced",
     "Quoted",
     "ServerSettings",
-    "Store",
     "StoreError",
     "StoreUnavailable",
     "read_key",
-    "sqlalchemy_url",
 ]

@@ -15,7 +15,8 @@ from sqlalchemy import URL, Table, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.store import Asked, Feedback, Store
+from bot.store import Asked, Feedback
+from bot.store.store import Store
 
 KEY = bytes(range(32))
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.store import sqlalchemy_url
+from bot.store.location import sqlalchemy_url
 
 _ADDRESS = os.environ.get("TEST_DATABASE_URL")
 

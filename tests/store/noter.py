@@ -7,7 +7,8 @@ import os
 import sys
 from itertools import count
 
-from bot.store import Asked, Store
+from bot.store import Asked
+from bot.store.store import Store
 
 
 async def main(url: str, name: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.store import Store
+from bot.store.store import Store
 from tests.store.bench import KEY, asked, feedback
 
 

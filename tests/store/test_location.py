@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.store import Store, StoreError, sqlalchemy_url
+from bot.store import StoreError
+from bot.store.location import sqlalchemy_url
+from bot.store.store import Store
 
 POSTGRES = "postgresql://bot:pass%40word@db.example.org/answers"
 

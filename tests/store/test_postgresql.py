@@ -10,7 +10,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import make_url
 
-from bot.store import ServerSettings, StoreUnavailable, sqlalchemy_url
+from bot.store import ServerSettings, StoreUnavailable
+from bot.store.location import sqlalchemy_url
 from bot.store.tables import ASKED
 from tests.store.bench import ALICE, asked, at_most, execute, feedback, opened, rows, said, until
 from tests.store.proxy import Proxy, proxy

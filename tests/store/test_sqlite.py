@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.store import ServerSettings, StoreUnavailable, sqlalchemy_url
+from bot.store import ServerSettings, StoreUnavailable
 from bot.store.database import Database
+from bot.store.location import sqlalchemy_url
 from bot.store.tables import ASKED, FEEDBACK
 from tests.store.bench import ALICE, asked, at_most, feedback, opened, rows, said, until
 

@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 from sqlalchemy import make_url
 
-from bot.store import Asked, Feedback, Introduced, Quoted, ServerSettings, Store
+from bot.store import Asked, Feedback, Introduced, Quoted, ServerSettings
+from bot.store.store import Store
 from bot.store.tables import ASKED, FEEDBACK, INTRODUCED, OF_PEOPLE, QUOTED
 from tests.store.bench import ALICE, BOB, KEY, NOON, Clock, asked, feedback, opened, rows
 
