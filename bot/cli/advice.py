@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.assistant import Answer, Assistant
-from bot.knowledge import Fault, KnowledgeBase, Topic
+from bot.knowledge import LONGEST_LABEL, Fault, KnowledgeBase, Topic
 
 _FEW_TOPICS, _FEW_PHRASINGS = 10, 10
 _ASKED = 12
@@ -22,6 +22,7 @@ def advice(assistant: Assistant) -> Iterator[Fault]:
     if not knowledge.outside:
         yield Fault("outside.yaml", 1, "has no groups; questions that the articles do not answer may get an answer")
     yield from _short(knowledge)
+    yield from _unlabelled(knowledge)
     yield from _lost(assistant)
 
 
@@ -30,6 +31,14 @@ def _short(knowledge: KnowledgeBase) -> Iterator[Fault]:
     for topic in knowledge.topics.values():
         if (count := len(topic.questions)) < _FEW_PHRASINGS:
             yield _about(topic, knowledge, f"has only {_counted(count, 'phrasing')}; 25 or more are good")
+
+
+def _unlabelled(knowledge: KnowledgeBase) -> Iterator[Fault]:
+    """Topics whose title is cut on a button."""
+    for topic in knowledge.topics.values():
+        if topic.label is None and len(topic.title) > LONGEST_LABEL:
+            reason = f"the title is cut on a button, where {LONGEST_LABEL} characters fit; add a `label`"
+            yield _about(topic, knowledge, reason)
 
 
 def _lost(assistant: Assistant) -> Iterator[Fault]:

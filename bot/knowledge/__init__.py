@@ -14,8 +14,10 @@ from bot.knowledge.model import (
     Topic,
 )
 from bot.knowledge.quotes import check_quotes, without_text
+from bot.knowledge.texts import LONGEST_LABEL
 
 __all__ = [
+    "LONGEST_LABEL",
     "About",
     "Article",
     "Claim",

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from bot.knowledge.faults import Position, shown
-from bot.knowledge.model import Article, Claim, Entry, GoldenQuestion, Move, OutsideGroup, SmalltalkKind, Topic
+from bot.knowledge.model import About, Article, Claim, Entry, GoldenQuestion, Move, OutsideGroup, SmalltalkKind, Topic
 from bot.knowledge.parsing import Location
 from bot.knowledge.source import Document
 from bot.text import normalise, words
@@ -141,6 +141,14 @@ def _misattributed(claim: Claim, author: str | None) -> str | None:
     if f" {' '.join(speaker)} " in f" {' '.join(by)} ":
         return None
     return "`speaker` is not the article's `author`; add `role: quoted` or `role: commenter`"
+
+
+def check_themes(in_library: Iterable[Document], about: About, in_topics: Iterable[Document]) -> None:
+    """Report titles of files of topics that there are not."""
+    names = {document.file.rpartition("/")[2].removesuffix(".yaml") for document in in_topics}
+    for document in in_library:
+        for name in about.themes.keys() - names:
+            document.report(document.line(("themes", name)), f"`themes`: there is no file topics/{name}.yaml")
 
 
 def check_room(topics: Iterable[Placed[Topic]], articles: Iterable[Placed[Article]]) -> None:

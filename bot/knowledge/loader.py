@@ -17,6 +17,7 @@ from bot.knowledge.checks import (
     check_references,
     check_room,
     check_speakers,
+    check_themes,
 )
 from bot.knowledge.faults import Fault, LibraryError, shown
 from bot.knowledge.files import FOLDERS, GOLDEN, SINGLES, find_files
@@ -88,6 +89,7 @@ def load_library(folder: Path) -> KnowledgeBase:
     check_golden(golden)
     check_speakers(articles)
     check_room(topics, articles)
+    check_themes(in_library, knowledge.about, in_topics)
 
     faults = files.faults + [fault for found in documents.values() for document in found for fault in document.faults]
     if not topics and not faults:

@@ -129,6 +129,7 @@ class OutsideGroup(Entry):
     """Related questions that the articles do not answer, and the reply to them."""
 
     reply: Prose
+    subject: Cell | None = Field(None, description='What is not covered, as in "... nothing on pay and careers".')
     closest: tuple[Id, ...] = ()
     questions: Phrasings
 
@@ -173,6 +174,8 @@ class About(BaseModel):
     subject: Cell | None = Field(None, description='As in "questions on ...", such as `bread and baking`.')
     example: Cell | None = Field(None, description="A question that the library answers.")
     sides: SideNames | None = None
+    themes: dict[str, Title] = Field({}, description="The title of each file of topics, by its name without `.yaml`.")
+    measured: tuple[Sentence, ...] = Field((), description="How good the answers are, each figure with its size.")
     opposites: tuple[tuple[Word, Word], ...] = Field(
         (), description='Pairs of words that a follow-up such as "and in winter?" swaps.'
     )

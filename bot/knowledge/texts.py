@@ -89,8 +89,11 @@ Prose = Annotated[str, _text(2000), AfterValidator(_seen)]
 Sentence = Annotated[str, _text(500), *_LINE]
 Title = Annotated[str, _text(150), *_LINE]
 Cell = Annotated[str, _text(200), *_LINE]
-Label = Annotated[str, _text(38), *_LINE]
-"""The text on a button; Discord asks for no more than 38 characters."""
+LONGEST_LABEL = 38
+"""Characters; Discord asks for no more on a button."""
+
+Label = Annotated[str, _text(LONGEST_LABEL), *_LINE]
+"""The text on a button."""
 Phrasing = Annotated[str, _text(300), *_LINE, AfterValidator(_worded)]
 Question = Annotated[str, _text(LONGEST), AfterValidator(_seen), AfterValidator(_worded)]
 """Any question that members may ask, even one that is longer than a phrasing."""
