@@ -1,4 +1,4 @@
-"""/ask with autocompletion, and the field to follow up on an answer."""
+"""/ask with autocompletion, "Ask about this" on a message, and the field to follow up on an answer."""
 
 from __future__ import annotations
 
@@ -6,9 +6,22 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.app import FollowUpField, RightThings, answer, card, in_time, interaction_responder, once, place_of, title_of
+from bot.app import (
+    QUESTION_FIELD,
+    RightThings,
+    Used,
+    answer,
+    card,
+    follow_up_window,
+    in_time,
+    interaction_responder,
+    labels,
+    once,
+    place_of,
+    title_of,
+)
 from bot.app.limits import CHOICE, CHOICES, QUESTION
-from bot.service import Conversation, page, wording
+from bot.service import Conversation, Refusal, page
 
 
 class Ask(commands.Cog):
@@ -16,20 +29,29 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
+        menu = app_commands.ContextMenu(name=labels.ASK_ABOUT_THIS, callback=self.ask_about)
+        app_commands.allowed_installs(guilds=True, users=True)(menu)
+        app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(menu)
+        self._menu = menu
 
-    @app_commands.command(description=wording.ASK)
-    @app_commands.describe(question=wording.ASK_QUESTION, private=wording.ASK_PRIVATE)
+    async def cog_load(self) -> None:
+        """Add the command on messages, which no decorator can add to a cog."""
+        self.bot.tree.add_command(self._menu)
+
+    @app_commands.command(description=labels.ASK)
+    @app_commands.describe(question=labels.ASK_QUESTION, private=labels.ASK_PRIVATE)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(
         self,
         interaction: discord.Interaction[RightThings],
         question: app_commands.Range[str, 1, QUESTION],
-        private: bool = False,
+        private: bool | None = None,
     ) -> None:
         """Answer one question."""
         async with self.bot.answering(interaction_responder(interaction), "/ask"):
-            await self._answer(interaction, question, private=private, follow_up=False)
+            is_private = self.bot.is_private(interaction, private)
+            await self._answer(interaction, question, private=is_private, follow_up=False)
 
     @ask.autocomplete("question")
     async def complete(
@@ -42,22 +64,31 @@ class Ask(commands.Cog):
             await interaction.response.autocomplete([app_commands.Choice(name=t, value=t) for t in completions])
         return []
 
-    @commands.Cog.listener()
-    async def on_follow_up_wanted(self, interaction: discord.Interaction[RightThings]) -> None:
-        """Open a text field."""
-        assert interaction.message is not None
-        async with self.bot.answering(interaction_responder(interaction), "follow-up button"):
-            field = FollowUpField(interaction.message.id)
-            await once(interaction, lambda: interaction.response.send_modal(field))
+    async def ask_about(self, interaction: discord.Interaction[RightThings], message: discord.Message) -> None:
+        """Answer somebody's message, privately; Discord hands over its text with the command."""
+        async with self.bot.answering(interaction_responder(interaction), labels.ASK_ABOUT_THIS):
+            texts = (message.content, *(snapshot.content for snapshot in message.message_snapshots), title_of(message))
+            question = next((text for text in texts if text.strip()), "")
+            if not question:
+                raise Refusal(labels.NO_TEXT_IN_MESSAGE)
+            await self._answer(interaction, question, private=True, follow_up=False)
 
     @commands.Cog.listener()
-    async def on_follow_up(self, interaction: discord.Interaction[RightThings], question: str, message_id: int) -> None:
+    async def on_follow_up_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Open a text field."""
+        async with self.bot.answering(interaction_responder(interaction), "follow-up button"):
+            assert interaction.message is not None
+            window = follow_up_window(interaction.message.id)
+            await once(interaction, lambda: interaction.response.send_modal(window))
+
+    @commands.Cog.listener()
+    async def on_follow_up_sent(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
         """Answer what was typed, in the light of the message that it was typed below, and as privately."""
         async with self.bot.answering(interaction_responder(interaction), "follow-up"):
             below = interaction.message
             private = below is not None and below.flags.ephemeral
-            about = self.bot.desk.recall(message_id, title_of(below) if below else "")
-            await self._answer(interaction, question, private=private, about=about)
+            about = self.bot.desk.recall(int(used.argument or 0), title_of(below) if below else "")
+            await self._answer(interaction, used.value(QUESTION_FIELD), private=private, about=about)
 
     async def _answer(
         self,
@@ -70,9 +101,8 @@ class Ask(commands.Cog):
     ) -> None:
         desk, place = self.bot.desk, place_of(interaction, private=private)
         reply = await in_time(interaction, desk.ask(question, place, follow_up=follow_up, about=about), private=private)
-        # Where others talk too, Discord shows a bot only what mentions it.
-        go_on = not interaction.context.dm_channel
-        view = card(page(reply, desk.about), interaction.user.id, question=question, follow_up=go_on)
+        surface = self.bot.surface(interaction, private=private)
+        view = card(page(reply, desk.about), surface, question=question)
         desk.note(await answer(interaction, view, private=private), reply)
 
 

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
+from dataclasses import replace
+from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 import discord
+from cachetools import TTLCache
 from discord.ext import commands
 
-from bot.app import RightThings, card, notice, send_message, title_of
-from bot.service import Conversation, Place, TooFast, page, says_something, wording
+from bot.app import Card, RightThings, Surface, card, deliver, labels, notice, send_message, title_of
+from bot.service import Conversation, Outcome, Place, TooFast, page, says_something, wording
+
+_CORRECTED_WITHIN = 60.0
+_A_DAY = 24 * 60 * 60.0
+
+
+class _Answered(NamedTuple):
+    """A message that was answered: its question, the id of the answer, what was said before, and when (monotonic)."""
+
+    question: str
+    answer: int
+    before: Conversation
+    at: float
 
 
 class Messages(commands.Cog):
@@ -16,6 +34,8 @@ class Messages(commands.Cog):
 
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
+        self._answered: TTLCache[int, _Answered] = TTLCache(10_000, _A_DAY)
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -28,18 +48,74 @@ class Messages(commands.Cog):
         async def respond(sentence: str) -> None:
             await send_message(message, notice(sentence))
 
-        async with self.bot.answering(respond, "message"):
+        async with self._turn(message.id), self.bot.answering(respond, "message"):
+            if not self.bot.may_answer_in(message.channel, message.guild.id if message.guild else None):
+                return
             try:
                 question = self._question(message)
                 if question is not None:
                     await self._answer(message, question)
                 else:
                     self.bot.desk.count(message.author.id)
+                    await self.bot.desk.notes.introduce(message.author.id)
                     await respond(self._what_to_do(message))
             except TooFast as refusal:
                 # Others can see this one, so once a minute is enough.
                 if not refusal.repeated:
                     raise
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a question anew, in place, that its author corrects within a minute."""
+
+        async def respond(sentence: str) -> None:
+            await self._edit(payload, notice(sentence))
+
+        async with self._turn(payload.message_id):
+            answered, message = self._answered.get(payload.message_id), payload.message
+            if answered is None or time.monotonic() - answered.at > _CORRECTED_WITHIN:
+                return
+            async with self.bot.answering(respond, "edited message"):
+                question = self._question(message)
+                if question is None or question == answered.question:
+                    return
+                place = Place(message.channel.id, message.author.id, server=payload.guild_id)
+                reply = await self.bot.desk.ask(question, place, about=answered.before)
+                await self._edit(payload, card(page(reply, self.bot.desk.about), self._surface(message)))
+                self._answered[message.id] = answered._replace(question=question)
+                for shown in (message.id, answered.answer):
+                    self.bot.desk.note(shown, reply)
+
+    async def _edit(self, payload: discord.RawMessageUpdateEvent, view: Card) -> None:
+        channel = self.bot.get_partial_messageable(payload.channel_id)
+        answer = channel.get_partial_message(self._answered[payload.message_id].answer)
+        nobody = discord.AllowedMentions.none()
+        await deliver(lambda: answer.edit(view=view, allowed_mentions=nobody))
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Delete the answer to a question that is deleted."""
+        await self._delete(payload.message_id, payload.channel_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Delete the answers to questions that are deleted."""
+        for message in payload.message_ids:
+            await self._delete(message, payload.channel_id)
+
+    async def _delete(self, message: int, channel: int) -> None:
+        async def respond(sentence: str) -> None:
+            """Say nothing: nobody asks any more."""
+
+        async with self._turn(message):
+            if (answered := self._answered.pop(message, None)) is not None:
+                answer = self.bot.get_partial_messageable(channel).get_partial_message(answered.answer)
+                async with self.bot.answering(respond, "deleted message"):
+                    await deliver(answer.delete)
+
+    def _turn(self, message: int) -> asyncio.Lock:
+        """What happens to a message is handled in order."""
+        return self._turns.setdefault(message, asyncio.Lock())
 
     def _is_mentioned(self, message: discord.Message) -> bool:
         """Whether the bot is mentioned, by name or by its own role, which Discord offers first."""
@@ -63,22 +139,33 @@ class Messages(commands.Cog):
         assert self.bot.user is not None
         replied_to = self._replied_to(message)
         if self.bot.user not in message.mentions and not isinstance(message.channel, discord.DMChannel):
-            return wording.NO_TEXT.format(me=self.bot.user.mention)
+            return labels.NO_TEXT.format(me=self.bot.user.mention)
         if replied_to is not None and replied_to.author != self.bot.user:
-            return wording.NO_TEXT_THERE.format(me=self.bot.user.mention)
+            return labels.NO_TEXT_THERE.format(me=self.bot.user.mention)
         return wording.introduction(self.bot.desk.about)
 
     async def _answer(self, message: discord.Message, question: str) -> None:
-        place = Place(message.channel.id, message.author.id)
+        place = Place(message.channel.id, message.author.id, server=message.guild.id if message.guild else None)
         about = self._referred_to(message, question)
-        if about is None and not self.bot.desk.has_begun(place):
+        if about is None and not self.bot.desk.conversation(place).turns:
             # A thread has the id of the message that it began from; no other channel has that of a message.
             about = self.bot.desk.recall(message.channel.id)
+        before = about or self.bot.desk.conversation(place)
         reply = await self.bot.desk.ask(question, place, about=about)
-        sent = await send_message(message, card(page(reply, self.bot.desk.about), message.author.id))
+        shown = page(reply, self.bot.desk.about)
+        if shown.outcome is not Outcome.CARE and await self.bot.desk.notes.introduce(message.author.id):
+            shown = replace(shown, notes=(*shown.notes, labels.FIRST_TIME))
+        sent = await send_message(message, card(shown, self._surface(message)))
+        self._answered[message.id] = _Answered(question, sent.id, before, time.monotonic())
         # A thread may begin from the question as well as from the answer.
-        for shown in (message, sent):
-            self.bot.desk.note(shown.id, reply)
+        for number in (message.id, sent.id):
+            self.bot.desk.note(number, reply)
+
+    def _surface(self, message: discord.Message) -> Surface:
+        """Where the answer to a message is shown."""
+        settings = self.bot.desk.notes.settings_of(message.guild.id if message.guild else None)
+        is_direct = isinstance(message.channel, discord.DMChannel)
+        return Surface(message.author.id, is_direct=is_direct, has_human=settings.human is not None)
 
     def _referred_to(self, message: discord.Message, question: str) -> Conversation | None:
         """The conversation as of the answer, or of its question, that a message replies to; None if there is none."""

@@ -1,11 +1,11 @@
-"""Buttons that lead to a topic, and those that lead nowhere any more."""
+"""Buttons and menus that lead to a topic, and components that lead nowhere any more."""
 
 from __future__ import annotations
 
 import discord
 from discord.ext import commands
 
-from bot.app import RightThings, answer, card, in_time, interaction_responder, place_of
+from bot.app import RightThings, Used, answer, card, in_time, interaction_responder, place_of
 from bot.service import Refusal, page, wording
 
 
@@ -16,23 +16,28 @@ class Topics(commands.Cog):
         self.bot = bot
 
     @commands.Cog.listener()
-    async def on_topic_chosen(
-        self, interaction: discord.Interaction[RightThings], topic: str, may_replace: bool
-    ) -> None:
-        """Answer in place of the button's message, or privately beside it."""
-        async with self.bot.answering(interaction_responder(interaction), f"button {topic}"):
+    async def on_topic_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Answer in place of the question back to the person who asked, or privately beside the message."""
+        async with self.bot.answering(interaction_responder(interaction), f"topic {used.argument}"):
             assert interaction.message is not None
+            may_replace = interaction.user.id == used.asker
             in_dm = interaction.context.dm_channel
             private = interaction.message.flags.ephemeral if may_replace else not in_dm
-            chosen = self.bot.desk.topic(topic, place_of(interaction, private=private))
+            chosen = self.bot.desk.topic(used.argument, place_of(interaction, private=private))
             reply = await in_time(interaction, chosen, private=private, update=may_replace)
-            view = card(page(reply, self.bot.desk.about), interaction.user.id, follow_up=not in_dm)
+            view = card(page(reply, self.bot.desk.about), self.bot.surface(interaction, private=private))
             message = await answer(interaction, view, private=private, update=may_replace)
             self.bot.desk.note(interaction.message.id if may_replace else message, reply)
 
     @commands.Cog.listener()
+    async def on_refused(self, interaction: discord.Interaction[RightThings], refusal: Refusal) -> None:
+        """Say why a component is not for the person who used it."""
+        async with self.bot.answering(interaction_responder(interaction), "refused component"):
+            raise refusal
+
+    @commands.Cog.listener()
     async def on_unknown_component(self, interaction: discord.Interaction[RightThings]) -> None:
-        """Say why a button of another version does nothing."""
+        """Say why a component of another version does nothing."""
         async with self.bot.answering(interaction_responder(interaction), "unknown component"):
             raise Refusal(wording.COMPONENT_GONE)
 

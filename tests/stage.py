@@ -131,6 +131,7 @@ class Stage:
             "DISCORD_API_URL": self.server.api_url,
             "KNOWLEDGE_DIR": str(self.library),
             "CACHE_DIR": str(shared_cache(self.folder)),
+            "DATA_DIR": str(self.folder / "data"),
             "ENCODER": "off",
             **self._settings,
         }

@@ -236,7 +236,7 @@ def test_imports_are_found(source: str, expected: list[Import]) -> None:
         ("cli", "cogs", True),
         ("cogs", "cogs.ask", False),
         ("cogs", "bot.app.cards", False),
-        ("cogs", "bot.pictures", False),
+        ("cogs", "bot.pictures", True),
         ("cogs", "bot.matching", True),
         ("cogs", "bot.assistant.Reply", True),
         ("cogs", "discordant", False),

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 import pytest_asyncio
 
-from bot.service import wording
+from bot.app import labels
 from tests.loopback import Channel, LoopbackDiscord, Message
 from tests.stage import Stage, staged
 
@@ -78,7 +78,7 @@ async def topic_button(stage: Stage) -> Answers:
 async def field(stage: Stage) -> Answers:
     alice = stage.person()
     shown = await (await alice.slash("ask", {"question": "do leaders like change"}, channel=stage.hall)).answer()
-    opened = await alice.click(shown, wording.FOLLOW_UP)
+    opened = await alice.click(shown, labels.FOLLOW_UP)
     await opened.response()
 
     async def submit() -> list[Message]:
@@ -92,7 +92,7 @@ async def field_to_open(stage: Stage) -> Answers:
     shown = await (await alice.slash("ask", {"question": "do leaders like change"}, channel=stage.hall)).answer()
 
     async def click_and_submit() -> list[Message]:
-        opened = await alice.click(shown, wording.FOLLOW_UP)
+        opened = await alice.click(shown, labels.FOLLOW_UP)
         await opened.response(timeout=PATIENCE)
         return [await (await alice.submit(opened, {"question": ASK_BOTH})).answer(timeout=PATIENCE)]
 
@@ -179,7 +179,7 @@ async def test_reload_is_answered(stage: Stage, trouble: str, request_: str) -> 
         faults.fail(request_, 503)
     else:
         faults.cut(request_, after="after all" in trouble)
-    assert wording.RELOADED_SAME in await stage.reload()
+    assert labels.RELOADED_SAME in await stage.reload()
     assert {request.refusal["code"] for request in stage.server.refused if request.refusal} <= {40060}
 
 

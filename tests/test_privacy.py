@@ -58,17 +58,18 @@ async def tour(stage: Stage) -> None:
     assert (await stage.reload()).startswith("Library reloaded")
 
 
-async def test_bot_connects_to_discord_alone_and_writes_to_its_cache_alone(tmp_path: Path, home: Path) -> None:
+async def test_bot_connects_to_discord_alone_and_writes_to_its_folders_alone(tmp_path: Path, home: Path) -> None:
     log = tmp_path / "calls"
     tracer = ("strace", "-D", "-f", "--seccomp-bpf", "-qq", "-e", f"trace={CALLS}", "-o", str(log))
     surroundings = {"HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": "", "ENCODER": "on"}
     # The shell of whoever runs this may have switched the telemetry off already.
-    surroundings |= {"ORT_DISABLE_TELEMETRY": "0", "CACHE_DIR": ""}
+    surroundings |= {"ORT_DISABLE_TELEMETRY": "0", "CACHE_DIR": "", "DATA_DIR": "", "XDG_DATA_HOME": ""}
     async with staged(tmp_path / "stage", tracer=tracer, **surroundings) as stage:
         await tour(stage)
     calls = traced(log)
     assert connects(calls) == {"127.0.0.1"}
     assert written(calls)
-    assert {path for path in written(calls) if not path.startswith(f"{home}/.cache")} == set()
-    assert [path.name for path in home.iterdir()] == [".cache"]
-    assert [path.name for path in (home / ".cache").iterdir()] == ["right-things"]
+    own = (home / ".cache/right-things", home / ".local/share/right-things")
+    parents = {str(parent) for folder in own for parent in folder.parents}
+    assert {path for path in written(calls) - parents if not path.startswith(tuple(map(str, own)))} == set()
+    assert {folder for name in home.iterdir() for folder in name.rglob("right-things")} == set(own)

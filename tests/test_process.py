@@ -35,7 +35,8 @@ async def last_words(folder: Path, code: int, **settings: str) -> list[str]:
     These are all lines about something critical, and those that are not lines of a log at all.
     """
     library = write_small_library(folder / "library")
-    usual = {"KNOWLEDGE_DIR": str(library), "CACHE_DIR": str(shared_cache(folder)), "ENCODER": "off"}
+    folders = {"CACHE_DIR": str(shared_cache(folder)), "DATA_DIR": str(folder / "data")}
+    usual = {"KNOWLEDGE_DIR": str(library), "ENCODER": "off", **folders}
     async with started(folder, {**usual, "DISCORD_API_URL": "http://127.0.0.1:1", **settings}) as bot:
         assert await bot.ended() == code
         assert "Traceback" not in bot.output

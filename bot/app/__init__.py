@@ -1,23 +1,50 @@
 """The app room: Discord only. The client, its cards and buttons, delivery, its error policy, its limits."""
 
-from bot.app.buttons import FollowUpField
-from bot.app.cards import card, notice, title_of
+from bot.app.buttons import Used, button
+from bot.app.cards import Card, asked_in, card, notice, shared, title_of
+from bot.app.choices import matching
 from bot.app.client import RightThings, place_of
-from bot.app.delivery import answer, in_time, once, send_message
+from bot.app.controls import Surface, browsing, controls, row
+from bot.app.delivery import answer, deliver, dismiss, in_time, once, send_message
 from bot.app.errors import interaction_responder
+from bot.app.modals import NONE_OF_THESE, QUESTION_FIELD, TOPIC_FIELD, follow_up_window, meant_window
+from bot.app.passing import pass_on
+from bot.app.pictures import draw
 from bot.app.run import run_bot
+from bot.app.server_settings import changed, settings_card, settings_window
 
 __all__ = [
-    "FollowUpField",
+    "NONE_OF_THESE",
+    "QUESTION_FIELD",
+    "TOPIC_FIELD",
+    "Card",
     "RightThings",
+    "Surface",
+    "Used",
     "answer",
+    "asked_in",
+    "browsing",
+    "button",
     "card",
+    "changed",
+    "controls",
+    "deliver",
+    "dismiss",
+    "draw",
+    "follow_up_window",
     "in_time",
     "interaction_responder",
+    "matching",
+    "meant_window",
     "notice",
     "once",
+    "pass_on",
     "place_of",
+    "row",
     "run_bot",
     "send_message",
+    "settings_card",
+    "settings_window",
+    "shared",
     "title_of",
 ]

@@ -1,109 +1,103 @@
-"""Buttons and text fields whose whole state is in their ``custom_id``: they work after a restart and after a reload.
+"""Buttons, menus and text fields whose whole state is in their ``custom_id``: they work after a restart and a reload.
 
-Using one dispatches an event, which a cog answers:
+A ``custom_id`` is a name, an argument and the person who asked, with colons between them; what is missing at the end is
+empty. Using one dispatches an event with the interaction and a ``Used``, which a cog answers:
 
-| event | arguments |
-|---|---|
-| ``topic_chosen`` | the interaction, the topic's id, whether the answer may replace the button's message |
-| ``follow_up_wanted`` | the interaction |
-| ``follow_up`` | the interaction, the text, the id of the message that it refers to |
-| ``unknown_component`` | the interaction |
+| name | argument | who may use it | event |
+|---|---|---|---|
+| ``topic`` | a topic's id | anybody | ``topic_used`` |
+| ``choose`` | | anybody | ``topic_used``, with the chosen topic as the argument |
+| ``page`` | an overview, a topic's id and the number of a page, with slashes between them | anybody | ``page_used`` |
+| ``another`` | of which quotations: ``all/``, ``on/TOPIC``, ``by/CLAIM`` | anybody | ``another_used`` |
+| ``passages`` | a topic's id | anybody | ``passages_used`` |
+| ``follow-up`` | | anybody | ``follow_up_used`` |
+| ``why`` | the id of the topic that answered | anybody | ``why_used`` |
+| ``helped`` | the same | anybody | ``helped_used`` |
+| ``not-meant`` | the same | who asked | ``not_meant_used`` |
+| ``share`` | the same | who asked | ``share_used`` |
+| ``human`` | the same | who asked | ``human_used`` |
+| ``dismiss`` | the same | who asked | ``dismiss_used`` |
+| ``set-answers``, ``set-people`` | | who asked | ``set_answers_used``, ``set_people_used`` |
+| ``export``, ``forget`` | | who asked | ``export_used``, ``forget_used`` |
+| anything else | | | ``unknown_component`` |
+
+A filled-in modal dispatches its name with ``_sent`` in the same way.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Self
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import discord
 from discord import ui
 
-from bot.app.limits import BUTTON_LABEL, QUESTION, clip
-from bot.service import wording
+from bot.app import labels
+from bot.app.limits import BUTTON_LABEL, clip
+from bot.service import Refusal
 
-_NOBODY = 0
-_FOLLOW_UP_ON = re.compile(r"follow-up:(\d+)")
-
-
-class TopicButton(
-    ui.DynamicItem[ui.Button[Any]], template=r"topic:(?P<topic>[A-Za-z0-9][A-Za-z0-9_.-]*):(?P<asker>[0-9]+)"
-):
-    """A button that asks for a topic.
-
-    Args:
-        topic: the topic's id.
-        label: the text on the button.
-        asker: the user whose click replaces the message; others get a private one.
-    """
-
-    def __init__(self, topic: str, label: str, asker: int = _NOBODY) -> None:
-        style = discord.ButtonStyle.primary if asker else discord.ButtonStyle.secondary
-        super().__init__(
-            ui.Button(label=clip(label, BUTTON_LABEL), style=style, custom_id=f"topic:{topic}:{asker}"),
-        )
-        self.topic, self.asker = topic, asker
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """Rebuild the button from its custom_id."""
-        return cls(match["topic"], getattr(item, "label", None) or "…", int(match["asker"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Announce that the topic was chosen."""
-        interaction.client.dispatch("topic_chosen", interaction, self.topic, interaction.user.id == self.asker)
+NOBODY = 0
+_CUSTOM_ID = re.compile(r"(?P<name>[a-z-]+)(?::(?P<argument>[^:]*))?(?::(?P<asker>\d+))?")
+_FOR_ALL = {"topic", "choose", "page", "passages", "another", "follow-up", "why", "helped"}
+_FOR_ASKER = {"not-meant", "share", "human", "dismiss", "set-answers", "set-people", "export", "forget"}
+_MODALS = {"follow-up", "not-meant", "set-answers", "set-people"}
 
 
-class FollowUpButton(ui.DynamicItem[ui.Button[Any]], template=r"follow-up"):
-    """A button that opens a text field, because Discord doesn't show a bot replies that mention nobody."""
+@dataclass(frozen=True)
+class Used:
+    """What somebody used: a component's argument, its asker, and what was typed or chosen, by ``custom_id``."""
 
-    def __init__(self) -> None:
-        super().__init__(ui.Button(label=wording.FOLLOW_UP, style=discord.ButtonStyle.secondary, custom_id="follow-up"))
+    name: str
+    argument: str = ""
+    asker: int = NOBODY
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """Rebuild the button from its custom_id."""
-        return cls()
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Announce that somebody wants to follow up."""
-        interaction.client.dispatch("follow_up_wanted", interaction)
+    def value(self, custom_id: str) -> str:
+        """The one thing that was typed or chosen; empty if nothing was."""
+        return next(iter(self.values.get(custom_id, ())), "")
 
 
-class FollowUpField(ui.Modal):
-    """A text field for a question that refers to a message. discord.py need not remember it."""
+def custom_id(name: str, argument: str = "", asker: int = NOBODY) -> str:
+    """The ``custom_id`` of a component that tells these three when it is used."""
+    return f"{name}:{argument}:{asker}"
 
-    def __init__(self, message: int) -> None:
-        super().__init__(title=wording.FOLLOW_UP, custom_id=f"follow-up:{message}", timeout=None)
-        field: ui.TextInput[FollowUpField] = ui.TextInput(custom_id="question", max_length=QUESTION)
-        self.add_item(ui.Label(text=wording.FOLLOW_UP_FIELD, component=field))
-        self.stop()
+
+def button(
+    name: str, label: str, argument: str = "", asker: int = NOBODY, *, is_primary: bool = False
+) -> ui.Button[Any]:
+    """A button that dispatches the event of its name."""
+    style = discord.ButtonStyle.primary if is_primary else discord.ButtonStyle.secondary
+    return ui.Button(label=clip(label, BUTTON_LABEL), style=style, custom_id=custom_id(name, argument, asker))
 
 
 def dispatch_component(client: discord.Client, interaction: discord.Interaction) -> None:
-    """Dispatch the use of a text field, or of a component that this version does not know."""
-    data: dict[str, Any] = dict(interaction.data or {})
-    custom_id = str(data.get("custom_id"))
-    if interaction.type is discord.InteractionType.modal_submit:
-        if match := _FOLLOW_UP_ON.fullmatch(custom_id):
-            client.dispatch("follow_up", interaction, next(_values(data), ""), int(match[1]))
-            return
-    elif interaction.type is not discord.InteractionType.component or _is_known(custom_id):
+    """Dispatch the use of a component or a modal."""
+    is_modal = interaction.type is discord.InteractionType.modal_submit
+    if not is_modal and interaction.type is not discord.InteractionType.component:
         return
-    client.dispatch("unknown_component", interaction)
+    data: dict[str, Any] = dict(interaction.data or {})
+    match = _CUSTOM_ID.fullmatch(str(data.get("custom_id")))
+    name = match["name"] if match else ""
+    if match is None or name not in (_MODALS if is_modal else _FOR_ALL | _FOR_ASKER):
+        client.dispatch("unknown_component", interaction)
+        return
+    values = dict(_values(data)) if is_modal else {"": tuple(data.get("values") or ())}
+    used = Used(name, match["argument"] or "", int(match["asker"] or NOBODY), values)
+    if name in _FOR_ASKER and used.asker != interaction.user.id:
+        client.dispatch("refused", interaction, Refusal(labels.NOT_YOURS))
+    elif name == "choose":
+        client.dispatch("topic_used", interaction, Used("topic", used.value("")))
+    else:
+        client.dispatch(f"{name.replace('-', '_')}_{'sent' if is_modal else 'used'}", interaction, used)
 
 
-def _is_known(custom_id: str) -> bool:
-    return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in (TopicButton, FollowUpButton))
-
-
-def _values(component: dict[str, Any]) -> Iterator[str]:
-    """What was typed into the fields of a modal."""
-    if isinstance(component.get("value"), str):
-        yield component["value"]
+def _values(component: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What was typed or chosen in the fields of a modal, each with its ``custom_id``."""
+    if "custom_id" in component and ("value" in component or "values" in component):
+        values = component.get("values")
+        given = values if isinstance(values, list) else [component.get("value")]
+        yield str(component["custom_id"]), tuple(str(value) for value in given if value not in (None, "", False))
     for inner in [*component.get("components", ()), *filter(None, [component.get("component")])]:
         yield from _values(inner)

@@ -1,81 +1,132 @@
 """A Page as a Discord message: the one renderer for every place where the bot answers.
 
-Cards are made of components ("Components V2"): they need no Embed Links permission.
+Cards are made of components ("Components V2"): they need no Embed Links permission. From top to bottom, each has the
+question where others cannot see it, the title, the lead and the text, what else there is to show, the evidence, and the
+buttons. Its colour says nothing that its words do not say.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 from discord import ui
 
-from bot.app import limits
-from bot.app.buttons import FollowUpButton, TopicButton
+from bot.app import labels, limits
+from bot.app.controls import Row, Surface, controls, numbered
 from bot.app.limits import clip, quoted, unquoted
-from bot.service import Page, Sides, Source, wording
+from bot.app.pictures import Picture
+from bot.service import Outcome, Page, Quotation, Sides, Source, wording
 
 _TITLE = "### "
+_ASKED = "-# "
+_MENTION = re.compile(r"<@[!&]?\d+>")
 _LONGEST_QUOTE = 300
 _LONGEST_QUESTION = 300
-_BUTTONS = 5
+_ACCENTS = {
+    Outcome.ANSWER: discord.Colour(0x2E7D5B),
+    Outcome.SUGGEST: discord.Colour(0xB7791F),
+    Outcome.ABSTAIN: discord.Colour(0x6B7280),
+    Outcome.OVERVIEW: discord.Colour(0x3B6EA5),
+}
 
 
 class Card(ui.LayoutView):
-    """A message made of texts and buttons.
+    """A message made of texts, a picture and rows of buttons.
 
     Its buttons carry their whole state, so discord.py need not remember the message: it is never
     stored, whatever the uptime, and works after a restart.
     """
 
-    def __init__(self, texts: Sequence[str], buttons: Iterable[TopicButton | FollowUpButton] = ()) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        rows: Iterable[Row] = (),
+        accent: discord.Colour | None = None,
+        picture: Picture | None = None,
+    ) -> None:
         super().__init__(timeout=None)
-        container: ui.Container[Card] = ui.Container()
+        container: ui.Container[Card] = ui.Container(accent_colour=accent)
+        if picture is not None:
+            container.add_item(ui.MediaGallery(picture.item()))
         for shown in _fitted(list(filter(None, texts))):
             if container.children:
                 container.add_item(ui.Separator())
             container.add_item(ui.TextDisplay(shown))
-        self.add_item(container)
-        row: ui.ActionRow[Card] = ui.ActionRow()
-        for button in buttons:
-            row.add_item(button)
-        if row.children:
+        for row in rows:
             container.add_item(row)
+        self.add_item(container)
         self.stop()
 
 
-def card(page: Page, asker: int, *, question: str = "", follow_up: bool = False) -> Card:
+def card(
+    page: Page,
+    surface: Surface,
+    *,
+    question: str = "",
+    rows: Iterable[Row] | None = None,
+    picture: Picture | None = None,
+) -> Card:
     """The message for ``page``.
 
     Args:
         page: what to show.
-        asker: the id of the person who asked.
+        surface: where, and to whom.
         question: shown above the answer, for places where others cannot see it.
-        follow_up: whether there is a button to follow up, for places where a reply would not reach the bot.
+        rows: of buttons and menus; None: the page's own.
+        picture: shown in place of all text but the sources.
     """
-    asked = f"-# {shown}" if (shown := quoted(question, _LONGEST_QUESTION)) else ""
+    asked = f"{_ASKED}{shown}" if (shown := quoted(question, _LONGEST_QUESTION)) else ""
+    texts = _texts(page, asked) if picture is None else [_sources(page.sources)]
+    return Card(texts, controls(page, surface) if rows is None else rows, _ACCENTS.get(page.outcome), picture)
+
+
+def _texts(page: Page, asked: str) -> list[str]:
     title = f"{_TITLE}{quoted(page.title)}" if page.title else ""
+    items = (f"- {quoted(item)}" for item in page.items)
     choose = f"-# {page.choices_title}" if page.is_question and page.choices_title else ""
-    by_asker = asker if page.is_question else 0
-    last = [FollowUpButton()] if follow_up else []
-    topics = [TopicButton(choice.topic, choice.label, by_asker) for choice in page.choices[: _BUTTONS - len(last)]]
-    return Card(
-        [_lines(asked, title, page.text, choose), _sides(page.sides), _quotations(page), _sources(page.sources)],
-        [*topics, *last],
-    )
+    choices = numbered(quoted(choice.title) for choice in page.choices) if page.is_question else ()
+    head = _lines(asked, title, page.text, *items, choose, *choices)
+    return [head, *map(_sides, page.sides), _quotations(page), _sources(page.sources)]
 
 
 def title_of(message: discord.Message) -> str:
     """The title of the page that one of the bot's messages shows; empty if it shows none."""
+    return unquoted(_line_of(message, _TITLE))
+
+
+def asked_in(message: discord.Message) -> str:
+    """The question that one of the bot's messages answers, as far as Discord shows it there; empty if it does not."""
+    first = next(iter(texts_of(message)), "")
+    if first.startswith(_ASKED):
+        return unquoted(first.splitlines()[0].removeprefix(_ASKED))
+    asked = message.reference.resolved if message.reference else None
+    return _MENTION.sub(" ", asked.content).strip() if isinstance(asked, discord.Message) else ""
+
+
+def texts_of(message: discord.Message) -> list[str]:
+    """The texts of one of the bot's cards, from top to bottom."""
     containers = (part for part in message.components if isinstance(part, discord.Container))
-    texts = (part.content for box in containers for part in box.children if isinstance(part, discord.TextDisplay))
-    found = (line.removeprefix(_TITLE) for text in texts for line in text.splitlines() if line.startswith(_TITLE))
-    return unquoted(next(found, ""))
+    return [part.content for box in containers for part in box.children if isinstance(part, discord.TextDisplay)]
 
 
-def notice(text: str) -> Card:
+def shared(message: discord.Message, by: str, rows: Iterable[Row]) -> Card:
+    """A private card for everybody to see: its texts, who shares it, and other rows of buttons."""
+    accents = (part.accent_colour for part in message.components if isinstance(part, discord.Container))
+    texts = texts_of(message)
+    line = f"-# {labels.SHARED_BY.format(person=by)}"
+    return Card([_lines(line, *texts[:1]), *texts[1:]], rows, next(accents, None))
+
+
+def _line_of(message: discord.Message, start: str) -> str:
+    lines = (line for text in texts_of(message) for line in text.splitlines())
+    return next((line.removeprefix(start) for line in lines if line.startswith(start)), "")
+
+
+def notice(text: str, rows: Iterable[Row] = ()) -> Card:
     """A message with one text."""
-    return Card([text])
+    return Card([text], rows)
 
 
 def _fitted(texts: list[str]) -> Iterator[str]:
@@ -93,21 +144,21 @@ def _fitted(texts: list[str]) -> Iterator[str]:
         yield shown
 
 
-def _sides(sides: Sides | None) -> str:
-    if sides is None:
-        return ""
+def _sides(sides: Sides) -> str:
     aspect = f"**{quoted(sides.aspect)}**" if sides.aspect else ""
     both = zip(map(quoted, sides.names), map(quoted, sides.texts), strict=True)
     return _lines(aspect, *(f"**{name}** · {text}" for name, text in both))
 
 
 def _quotations(page: Page) -> str:
-    lines = (
-        f"> {wording.QUOTATION.format(quote=quoted(quotation.text, _LONGEST_QUOTE))}\n"
-        f"> {wording.BY.format(by=quoted(quotation.by))}"
-        for quotation in page.quotations
-    )
-    return _lines(*lines, *(f"-# {quoted(note, _LONGEST_QUESTION)}" for note in page.notes))
+    notes = (f"-# {quoted(note, _LONGEST_QUESTION)}" for note in page.notes)
+    return _lines(*map(_quotation, page.quotations), *notes)
+
+
+def _quotation(quotation: Quotation) -> str:
+    shown = quoted(quotation.text, _LONGEST_QUOTE)
+    words = wording.QUOTATION.format(quote=shown) if quotation.is_verbatim else shown
+    return f"> {words}\n> {wording.BY.format(by=quoted(quotation.by))}"
 
 
 def _sources(sources: Iterable[Source]) -> str:

@@ -13,10 +13,11 @@ import yarl
 from discord.ext import commands
 
 from bot.app import errors
-from bot.app.buttons import FollowUpButton, TopicButton, dispatch_component
+from bot.app.buttons import dispatch_component
+from bot.app.controls import Surface
 from bot.app.errors import Respond
 from bot.app.tree import CommandTree, sync_commands
-from bot.service import Desk, Place
+from bot.service import Desk, Place, aspects, quotations
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,17 @@ INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 PERMISSIONS = discord.Permissions(
     view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
 )
-COGS = ("cogs.ask", "cogs.messages", "cogs.topics", "cogs.admin")
+COGS = (
+    "cogs.ask",
+    "cogs.messages",
+    "cogs.topics",
+    "cogs.overviews",
+    "cogs.quote",
+    "cogs.answers",
+    "cogs.servers",
+    "cogs.privacy",
+    "cogs.admin",
+)
 _DRAIN_SECONDS = 2.0
 
 
@@ -40,6 +51,9 @@ class RightThings(commands.AutoShardedBot):
             tree_cls=CommandTree,
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
+            # What a command does not say itself.
+            allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=True),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -59,13 +73,19 @@ class RightThings(commands.AutoShardedBot):
             # discord.py falls back to Discord's own gateway when it has to reconnect from scratch.
             gateway = await self.http.request(discord.http.Route("GET", "/gateway"))
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway["url"])
-        self.add_dynamic_items(TopicButton, FollowUpButton)
         for cog in COGS:
             await self.load_extension(cog)
         # Look up the owner now: later, an admin's command has only three seconds.
         assert self.user is not None
         await self.is_owner(self.user)
+        await self.offer_commands()
+
+    async def offer_commands(self) -> None:
+        """Offer the commands that fit the library in use."""
         assert isinstance(self.tree, CommandTree)
+        knowledge = self.desk.knowledge
+        has_sides, has_quotations = bool(aspects(knowledge)), bool(quotations(knowledge))
+        self.tree.fit(self.desk.about.side_names, has_sides=has_sides, has_quotations=has_quotations)
         await sync_commands(self.tree)
 
     async def on_ready(self) -> None:
@@ -100,10 +120,32 @@ class RightThings(commands.AutoShardedBot):
             await asyncio.wait_for(self._idle.wait(), _DRAIN_SECONDS)
         await super().close()
 
+    def is_private(self, interaction: discord.Interaction[Any], wanted: bool | None = None) -> bool:
+        """Whether to answer an interaction privately: where the admins let it speak, as the person wants."""
+        if not self.may_answer_in(interaction.channel, interaction.guild_id):
+            return True
+        return self.desk.notes.settings_of(interaction.guild_id).private if wanted is None else wanted
+
+    def may_answer_in(self, channel: object, server: int | None) -> bool:
+        """Whether a server's admins let the bot speak to everybody in a channel."""
+        chosen = self.desk.notes.settings_of(server).channels
+        return not chosen or not chosen.isdisjoint(_channels_of(channel))
+
+    def surface(self, interaction: discord.Interaction[Any], *, private: bool) -> Surface:
+        """Where the answer to an interaction is shown."""
+        has_human = self.desk.notes.settings_of(interaction.guild_id).human is not None
+        return Surface(interaction.user.id, private, interaction.context.dm_channel, has_human)
+
 
 def place_of(interaction: discord.Interaction[Any], *, private: bool = False) -> Place:
     """Where an interaction belongs; a private one is a conversation of its own."""
-    return Place(interaction.channel_id or 0, interaction.user.id, private)
+    return Place(interaction.channel_id or 0, interaction.user.id, private, interaction.guild_id)
+
+
+def _channels_of(channel: object) -> tuple[int, ...]:
+    """The ids of a channel and of those that it is in."""
+    ids = (getattr(channel, name, None) for name in ("id", "parent_id", "category_id"))
+    return tuple(number for number in ids if number is not None)
 
 
 def _surviving(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -16,6 +16,8 @@ import aiohttp
 import discord
 from discord import ui
 
+from bot.app.pictures import Picture
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -107,15 +109,40 @@ async def in_time(
 
 
 async def answer(
-    interaction: discord.Interaction[Any], view: ui.LayoutView, *, private: bool = False, update: bool = False
+    interaction: discord.Interaction[Any],
+    view: ui.LayoutView,
+    *,
+    private: bool = False,
+    update: bool = False,
+    picture: Picture | None = None,
 ) -> int | None:
-    """Answer an interaction, deferred or not; the parameters are as for ``in_time``. Returns the message's id."""
+    """Answer an interaction, deferred or not. Returns the message's id.
+
+    Args:
+        interaction: to answer.
+        view: what to show.
+        private, update: as for ``in_time``.
+        picture: the one that ``view`` contains.
+    """
+
+    # A file can be sent once, so each try gets a new one.
+    def files() -> list[discord.File]:
+        return [picture.file()] if picture else []
+
     if is_answered(interaction):
-        message = await deliver(lambda: interaction.edit_original_response(view=view))
+        message = await deliver(lambda: interaction.edit_original_response(view=view, attachments=files()))
         return message.id
     if update:
-        return await once(interaction, lambda: interaction.response.edit_message(view=view))
-    return await once(interaction, lambda: interaction.response.send_message(view=view, ephemeral=private))
+        return await once(interaction, lambda: interaction.response.edit_message(view=view, attachments=files()))
+    return await once(
+        interaction, lambda: interaction.response.send_message(view=view, files=files(), ephemeral=private)
+    )
+
+
+async def dismiss(interaction: discord.Interaction[Any]) -> None:
+    """Delete the message of the component that was used."""
+    await once(interaction, interaction.response.defer)
+    await deliver(interaction.delete_original_response)
 
 
 def is_answered(interaction: discord.Interaction[Any]) -> bool:

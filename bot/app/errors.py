@@ -22,6 +22,7 @@ import discord
 from discord import app_commands
 from discord.utils import format_dt, utcnow
 
+from bot.app import labels
 from bot.app.cards import notice
 from bot.app.delivery import answer, is_answered, is_outage
 from bot.service import Refusal, TooFast, wording
@@ -58,7 +59,7 @@ def _sentence(error: Exception, what: str) -> str | None:
     match error:
         case TooFast():
             # One second more: clocks may differ a little, and a retry too early would be refused again.
-            return wording.TOO_FAST.format(again=format_dt(utcnow() + timedelta(seconds=error.seconds + 1), "R"))
+            return labels.TOO_FAST.format(again=format_dt(utcnow() + timedelta(seconds=error.seconds + 1), "R"))
         case Refusal() | app_commands.CheckFailure():
             return str(error)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
@@ -74,7 +75,7 @@ def _sentence(error: Exception, what: str) -> str | None:
         case _:
             reference = secrets.token_hex(4)
             log.error("%s failed, reference %s", what, reference, exc_info=error)
-            return wording.SORRY.format(reference=reference)
+            return labels.SORRY.format(reference=reference)
     return None
 
 

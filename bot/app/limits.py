@@ -11,7 +11,11 @@ import unicodedata
 MESSAGE_TEXT = 4000
 """Characters in all texts of one message together."""
 
-BUTTON_LABEL = 80
+BUTTON_LABEL = 38
+"""Characters; Discord takes 80 and asks for no more than these, which fit a phone."""
+
+CUSTOM_ID = DESCRIPTION = 100
+ALT_TEXT = 1024
 CHOICE = 100
 """Characters of a choice's name, and of its value."""
 

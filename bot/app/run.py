@@ -107,11 +107,17 @@ def _token(settings: Settings) -> str:
 
 
 async def _run(settings: Settings, desk: Desk) -> None:
-    """Run until a signal comes; through an outage, wait and start again."""
+    """Run until a signal comes."""
     loop, stopping = asyncio.get_running_loop(), asyncio.Event()
     with contextlib.suppress(NotImplementedError):
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stopping.set)
+    async with desk.notes.kept():
+        await _run_until(stopping, settings, desk)
+
+
+async def _run_until(stopping: asyncio.Event, settings: Settings, desk: Desk) -> None:
+    """Run the client; through an outage, wait and start again."""
     wait = 1.0
     while not stopping.is_set():
         client = RightThings(settings, desk)

@@ -9,13 +9,28 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.app import errors
+from bot.app import errors, labels
+from bot.app.limits import DESCRIPTION, clip
 
 log = logging.getLogger(__name__)
 
 
 class CommandTree(app_commands.CommandTree[discord.Client]):
-    """A tree whose errors are handled by the one policy."""
+    """A tree whose errors are handled by the one policy, and whose commands fit the library."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401  # discord.py's own
+        super().__init__(*arguments, **options)
+        self._left_out: dict[str, Any] = {}
+
+    def fit(self, sides: tuple[str, str], *, has_sides: bool, has_quotations: bool) -> None:
+        """Offer ``/compare`` and ``/quote`` only where the library has something for them, in its own words."""
+        for name, is_wanted in (("compare", has_sides), ("quote", has_quotations)):
+            if is_wanted and name in self._left_out:
+                self.add_command(self._left_out.pop(name))
+            elif not is_wanted and (command := self.remove_command(name)) is not None:
+                self._left_out[name] = command
+        if (compare := self.get_command("compare")) is not None and isinstance(compare, app_commands.Command):
+            compare.description = clip(labels.COMPARE_SIDES.format(first=sides[0], second=sides[1]), DESCRIPTION)
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
         """Handle what a check, a command or its autocompletion raised outside of an answer."""

@@ -5,9 +5,12 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.categories import categories
 from bot.assistant.conversation import Conversation, Turn
 from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smalltalk, Suggest
+from bot.assistant.thresholds import ANSWER_FROM, SUGGEST_FROM
 from bot.matching import Candidate, Explanation, Stance
 
 __all__ = [
+    "ANSWER_FROM",
+    "SUGGEST_FROM",
     "Abstain",
     "Answer",
     "Assistant",

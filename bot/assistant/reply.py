@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.assistant.asking import Form
+from bot.assistant.care import GROUP
 from bot.knowledge import Article, Claim, OutsideGroup, SmalltalkKind, Topic
 from bot.matching import Match, Stance
 
@@ -102,6 +103,11 @@ class Abstain(Reply):
     group: OutsideGroup | None = None
     closest: tuple[Topic, ...] = ()
     language: str | None = None
+
+    @property
+    def is_care(self) -> bool:
+        """Whether it is what somebody in distress is told."""
+        return self.group is not None and self.group.id == GROUP
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,14 +9,14 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bot.service import Page, Quotation, Sides, Source, wording
+from bot.service import Choice, Page, Quotation, Sides, Source, wording
 
 
 def card(page: Page) -> RenderableType:
     """What a person sees in the terminal."""
     sections: list[list[RenderableType]] = [
-        [Markdown(page.text)] if page.text else [],
-        [_sides(page.sides)] if page.sides else [],
+        [*([Markdown(page.text)] if page.text else []), *(Text(f"• {item}") for item in page.items)],
+        [*map(_sides, page.sides)],
         [*map(_quotation, page.quotations), *(_indented(Text(note, style="dim")) for note in page.notes)],
         [*map(_source, page.sources), *_choices(page)],
     ]
@@ -30,7 +30,8 @@ def plain_text(page: Page) -> str:
     """The whole page as plain text, sources included."""
     quotations = (f"{wording.QUOTATION.format(quote=q.text)} {wording.BY.format(by=q.by)}" for q in page.quotations)
     sources = (" ".join(filter(None, [wording.SOURCE.format(citation=s.citation), s.url])) for s in page.sources)
-    choices = [page.choices_title, *(f"- {choice.label}" for choice in page.choices)] if page.is_question else []
+    numbered = (_numbered(number, choice) for number, choice in enumerate(page.choices, 1))
+    choices = [page.choices_title, *numbered] if page.is_question else []
     return "\n".join(filter(None, [page.text, *quotations, *page.notes, *sources, *choices]))
 
 
@@ -48,8 +49,13 @@ def _quotation(quotation: Quotation) -> Padding:
 def _choices(page: Page) -> list[Text]:
     labels = [choice.label for choice in page.choices]
     if page.is_question:
-        return [*filter(None, [Text(page.choices_title)]), *(Text(f"• {label}") for label in labels)]
+        numbered = (Text(_numbered(number, choice)) for number, choice in enumerate(page.choices, 1))
+        return [*filter(None, [Text(page.choices_title)]), *numbered]
     return [Text(f"{page.choices_title} {' · '.join(labels)}", style="dim")] if labels else []
+
+
+def _numbered(number: int, choice: Choice) -> str:
+    return wording.NUMBERED.format(number=number, text=choice.title)
 
 
 def _source(source: Source) -> Text:

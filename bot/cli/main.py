@@ -21,9 +21,12 @@ from bot.cli.talk import ask, chat
 from bot.knowledge import LibraryError, check_quotes, load_library, without_text
 from bot.service import Desk, Library, LiveLibrary, Opener, golden_faults
 from bot.settings import Settings, SettingsError, load_settings, set_up_logging, settings_file
+from bot.store import StoreError, read_key
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
+
+    from bot.store.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -180,7 +183,24 @@ def _bot_desk(settings: Settings, folder: Path) -> Desk:
     if failed := sum(1 for _ in golden_faults(library.assistant)):
         asked = len(library.knowledge.golden)
         log.warning("Golden questions failed: %d of %d. Run `right-things check` to see which.", failed, asked)
-    return Desk(LiveLibrary(opener, library), settings.questions_per_minute)
+    return Desk(LiveLibrary(opener, library), settings.questions_per_minute, _store(settings))
+
+
+def _store(settings: Settings) -> Store:
+    """The store of the Discord bot.
+
+    Raises:
+        SettingsError: if it needs something that is not installed.
+    """
+    from bot.store.location import sqlalchemy_url  # SQLAlchemy is loaded only if it is needed
+    from bot.store.store import Store
+
+    secret, folder = settings.database_url, settings.data_dir
+    try:
+        url = sqlalchemy_url(secret.get_secret_value() if secret else None, folder)
+        return Store.at(url, read_key(folder), keep_days=settings.keep_days)
+    except StoreError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _opener(settings: Settings, folder: Path) -> Opener:

@@ -6,7 +6,10 @@ from bot.service.desk import Desk, says_something
 from bot.service.golden import golden_faults
 from bot.service.live import Changes, LiveLibrary
 from bot.service.opening import Library, Opener
-from bot.service.page import Choice, Page, Quotation, Sides, Source, page
+from bot.service.overviews import Leaf, aspects, leaf
+from bot.service.page import Choice, Outcome, Page, Quotation, Sides, Source, choices_of, page
+from bot.service.quotations import following, quotation_page, quotations, speakers
+from bot.service.reasons import reasons
 from bot.service.refusals import Refusal, TooFast
 
 __all__ = [
@@ -14,9 +17,11 @@ __all__ = [
     "Choice",
     "Conversation",
     "Desk",
+    "Leaf",
     "Library",
     "LiveLibrary",
     "Opener",
+    "Outcome",
     "Page",
     "Place",
     "Quotation",
@@ -24,7 +29,15 @@ __all__ = [
     "Sides",
     "Source",
     "TooFast",
+    "aspects",
+    "choices_of",
+    "following",
     "golden_faults",
+    "leaf",
     "page",
+    "quotation_page",
+    "quotations",
+    "reasons",
     "says_something",
+    "speakers",
 ]

@@ -20,11 +20,12 @@ _DAY = 24 * 60 * 60.0
 
 
 class Place(NamedTuple):
-    """Where a conversation takes place, with whom, and whether only that person can see it."""
+    """Where a conversation takes place, with whom, whether only that person can see it, and in which server."""
 
     channel: int
     person: int
     private: bool = False
+    server: int | None = None
 
 
 class Conversations:
@@ -48,9 +49,19 @@ class Conversations:
         """Start afresh at a place."""
         self._kept.pop(place, None)
 
+    def forget_person(self, person: int) -> None:
+        """Forget every conversation with a person."""
+        for place in [place for place in self._kept if place.person == person]:
+            self.forget(place)
+
     def note(self, message: int, reply: Reply) -> None:
         """Remember for a day that a message shows ``reply``, so that somebody can come back to it."""
         self._answers[message] = Conversation().then(reply)
+
+    def note_again(self, message: int, other: int) -> None:
+        """Remember of another message what is remembered of one."""
+        if (noted := self._answers.get(message)) is not None:
+            self._answers[other] = noted
 
     def at(self, message: int) -> Conversation | None:
         """The conversation as of one answer; None if nothing is known of it."""

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
-from bot.assistant import Answer, Conversation, Reply
-from bot.knowledge import About
-from bot.matching import Explanation
+from bot.assistant import Answer, Conversation, Explanation, Reply
+from bot.knowledge import About, KnowledgeBase, Topic
 from bot.service import wording
 from bot.service.conversations import Conversations, Place
 from bot.service.live import Changes, LiveLibrary
+from bot.service.notes import Notes
 from bot.service.pace import Pace
+from bot.service.page import Outcome, Page
+from bot.service.reasons import reasons
 from bot.service.refusals import Refusal
+from bot.service.version import VERSION
 from bot.text import normalise
+
+if TYPE_CHECKING:  # SQLAlchemy is loaded only if it is needed
+    from bot.store.store import Store
 
 
 def says_something(text: str) -> bool:
@@ -26,17 +33,24 @@ class Desk:
     Args:
         library: the library in use.
         per_minute: how many requests a person may make in a minute; None: as many as they like.
+        store: for what must outlive a restart; None: nothing is kept.
     """
 
-    def __init__(self, library: LiveLibrary, per_minute: int | None = None) -> None:
+    def __init__(self, library: LiveLibrary, per_minute: int | None = None, store: Store | None = None) -> None:
         self._library = library
         self._pace = Pace(per_minute)
         self._conversations = Conversations()
+        self.notes = Notes(store, lambda: self._library.current.fingerprint)
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """The library in use."""
+        return self._library.current.knowledge
 
     @property
     def about(self) -> About:
         """What the library in use says about itself."""
-        return self._library.current.knowledge.about
+        return self.knowledge.about
 
     async def ask(
         self, question: str, place: Place, *, follow_up: bool = True, about: Conversation | None = None
@@ -58,7 +72,46 @@ class Desk:
             context = before if follow_up else Conversation()
             reply = await asyncio.to_thread(self._library.current.assistant.reply, question, context)
             self._conversations.keep(place, before.then(reply))
+        await self.notes.replied(reply, place)
         return reply
+
+    async def find(self, text: str) -> Topic | None:
+        """The topic that a text is about: its title, or words that would be answered with it."""
+        library = self._library.current
+        titled = (topic for topic in library.knowledge.topics.values() if text in (topic.title, topic.label))
+        if (topic := next(titled, None)) is not None:
+            return topic
+        reply = await asyncio.to_thread(library.assistant.reply, text)
+        return reply.topic if isinstance(reply, Answer) else None
+
+    async def nearest(self, question: str, topic: str) -> list[Topic]:
+        """What may have been meant by a question that got another topic's answer, the likeliest first."""
+        library = self._library.current
+        topics = library.knowledge.topics
+        if question:
+            ranking = (await asyncio.to_thread(library.assistant.reply, question)).ranking
+            names = [match.topic for match in ranking]
+        else:
+            names = list(topics[topic].related) if topic in topics else []
+        return [topics[name] for name in names if name != topic and name in topics]
+
+    async def reasons(self, question: str, topic: str, person: int) -> Page:
+        """Why a question was answered with a topic (empty: with none), in words for members.
+
+        Raises:
+            TooFast: if the person asks too fast.
+        """
+        self._pace.count(person)
+        library = self._library.current
+        return reasons(await asyncio.to_thread(library.assistant.explain, question), library.knowledge, topic)
+
+    def introduction(self) -> Page:
+        """What the bot is, how good it is, and what it keeps."""
+        library = self._library.current
+        version = wording.VERSION.format(version=VERSION, fingerprint=library.fingerprint[:8])
+        items = (*self.about.measured, wording.KEEPS, version)
+        text = wording.introduction(self.about)
+        return Page(outcome=Outcome.OVERVIEW, title=wording.ABOUT_TITLE, text=text, items=items)
 
     async def why(self, question: str, place: Place) -> Explanation:
         """Why a question is answered as it is, off the event loop.
@@ -82,6 +135,16 @@ class Desk:
         if message is not None:
             self._conversations.note(message, reply)
 
+    def note_again(self, message: int, other: int | None) -> None:
+        """Remember that another message shows what a message shows."""
+        if other is not None:
+            self._conversations.note_again(message, other)
+
+    def question(self, message: int) -> str:
+        """The question that a message answers, worded so that it needs no context; empty if nothing is known of it."""
+        noted = self._conversations.at(message)
+        return noted.turns[-1].question if noted and noted.turns else ""
+
     def recall(self, message: int, title: str = "") -> Conversation | None:
         """The conversation as of the answer that a message shows; None if there is no telling.
 
@@ -95,9 +158,9 @@ class Desk:
         topic = next((topic for topic in library.knowledge.topics.values() if topic.title == title), None)
         return Conversation().then(library.assistant.answer(topic.title, topic)) if topic else None
 
-    def has_begun(self, place: Place) -> bool:
-        """Whether there is a conversation at a place."""
-        return bool(self._conversations.get(place).turns)
+    def conversation(self, place: Place) -> Conversation:
+        """The conversation at a place."""
+        return self._conversations.get(place)
 
     async def topic(self, topic_id: str, place: Place) -> Answer:
         """Answer with a topic that was chosen by its id.
@@ -123,6 +186,15 @@ class Desk:
     def forget(self, place: Place) -> None:
         """Start a new conversation at a place."""
         self._conversations.forget(place)
+
+    async def forget_person(self, person: int) -> int:
+        """Forget a person's conversations, and delete all that is kept about them; returns how many rows that was.
+
+        Raises:
+            Refusal: if the store can't be used right now.
+        """
+        self._conversations.forget_person(person)
+        return await self.notes.forget(person)
 
     async def reload(self) -> Changes:
         """Replace the library by what is in its folder now; if that fails, the old one stays.

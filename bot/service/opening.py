@@ -27,11 +27,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Library:
-    """An open library: what it contains, and what answers from it."""
+    """An open library: what it contains, what answers from it, and the fingerprint of what it learnt."""
 
     knowledge: KnowledgeBase
     assistant: Assistant
     completer: Completer
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Opener:
         if learnt is None or learnt.fingerprint != fingerprint(corpus, encoder):
             learnt = self._learn(corpus, encoder, report)
         matcher = Matcher(corpus, learnt.model, encoder)
-        library = Library(knowledge, Assistant(knowledge, matcher), _completer(knowledge))
+        library = Library(knowledge, Assistant(knowledge, matcher), _completer(knowledge), learnt.fingerprint)
         forget_normalised()
         release_memory()
         return library

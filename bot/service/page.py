@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from bot.assistant import Abstain, Answer, Evidence, Form, Reply, Smalltalk, Suggest
 from bot.knowledge import About, Topic
@@ -22,6 +23,17 @@ _FITTING = 2
 """A quotation that shares so many words with the text is about the same."""
 
 
+class Outcome(Enum):
+    """What a page is."""
+
+    ANSWER = auto()
+    SUGGEST = auto()
+    ABSTAIN = auto()
+    CARE = auto()
+    TALK = auto()
+    OVERVIEW = auto()
+
+
 @dataclass(frozen=True)
 class Sides:
     """A topic's two sides, each with its name; ``aspect`` says what they differ in."""
@@ -33,10 +45,11 @@ class Sides:
 
 @dataclass(frozen=True)
 class Quotation:
-    """Words from an article, and who says them."""
+    """Words from an article, or our own for what it says there, and who says them."""
 
     text: str
     by: str
+    is_verbatim: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,30 +62,38 @@ class Source:
 
 @dataclass(frozen=True)
 class Choice:
-    """A topic to go on with."""
+    """A topic to go on with; ``label`` is its title as it fits a button."""
 
     topic: str
     label: str
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """What to show of a reply, from top to bottom; what is empty is left out.
 
-    title: plain text. text: plain Markdown. notes: short plain lines below the quotations.
+    title: plain text. text: plain Markdown. items: plain text, as a list.
+    notes: short plain lines below the quotations.
     choices_title: introduces the choices.
     is_question: whether a choice answers the question and replaces this page, rather than leading on from it.
+    topic: the id of the topic that answers; empty if none does.
+    passages: how many passages the answer rests on, if the page does not show them all.
     """
 
+    outcome: Outcome = Outcome.TALK
     title: str = ""
     text: str = ""
-    sides: Sides | None = None
+    items: tuple[str, ...] = ()
+    sides: tuple[Sides, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     choices_title: str = ""
     choices: tuple[Choice, ...] = ()
     is_question: bool = False
+    topic: str = ""
+    passages: int = 0
 
 
 def page(reply: Reply, about: About) -> Page:
@@ -81,13 +102,19 @@ def page(reply: Reply, about: About) -> Page:
         case Answer():
             return _answered(reply, about)
         case Suggest():
-            return Page(text=wording.SUGGEST, choices=_choices(reply.topics), is_question=True)
+            choices = choices_of(reply.topics)
+            return Page(outcome=Outcome.SUGGEST, text=wording.SUGGEST, choices=choices, is_question=True)
         case Abstain():
             own = wording.ABSTAIN[reply.reason].format(subject=wording.subject(about))
             own = wording.ONLY_ENGLISH.get(reply.language or "", own)
             text = reply.group.reply if reply.group else own
-            title = wording.CLOSEST if reply.closest else ""
-            return Page(text=text, choices_title=title, choices=_choices(reply.closest), is_question=True)
+            return Page(
+                outcome=Outcome.CARE if reply.is_care else Outcome.ABSTAIN,
+                text=text,
+                choices_title=wording.CLOSEST if reply.closest else "",
+                choices=choices_of(reply.closest),
+                is_question=True,
+            )
         case Smalltalk():
             return Page(text=reply.kind.reply)
         case _:
@@ -97,15 +124,19 @@ def page(reply: Reply, about: About) -> Page:
 def _answered(reply: Answer, about: About) -> Page:
     text = opening(reply, about)
     is_whole = reply.form is not Form.ONE_LINE
+    quotations = _quotations(reply, text) if is_whole else ()
     return Page(
+        outcome=Outcome.ANSWER,
         title=reply.topic.title,
         text=text,
-        sides=_sides(reply.topic, about) if reply.form is Form.FULL else None,
-        quotations=_quotations(reply, text) if is_whole else (),
+        sides=sides_of(reply.topic, about) if reply.form is Form.FULL else (),
+        quotations=quotations,
         notes=(wording.UNDERSTOOD.format(text=reply.understood),) if reply.understood else (),
-        sources=_sources(_shown(reply)) if is_whole else (),
+        sources=sources_of(_shown(reply)) if is_whole else (),
         choices_title=wording.RELATED if reply.related else "",
-        choices=_choices(reply.related),
+        choices=choices_of(reply.related),
+        topic=reply.topic.id,
+        passages=len(reply.evidence) if len(reply.evidence) > max(1, len(quotations)) else 0,
     )
 
 
@@ -135,16 +166,17 @@ def _quotations(reply: Answer, text: str) -> tuple[Quotation, ...]:
     return tuple(new[: _ALL_QUOTATIONS if is_full else _QUOTATIONS])
 
 
-def _sides(topic: Topic, about: About) -> Sides | None:
-    return Sides(topic.aspect or "", about.side_names, topic.sides) if topic.sides else None
+def sides_of(topic: Topic, about: About) -> tuple[Sides, ...]:
+    """The two sides of a topic, if it has two."""
+    return (Sides(topic.aspect or "", about.side_names, topic.sides),) if topic.sides else ()
 
 
-def _sources(evidence: Iterable[Evidence]) -> tuple[Source, ...]:
+def sources_of(evidence: Iterable[Evidence]) -> tuple[Source, ...]:
     """The articles that the evidence comes from, each once."""
     articles = {item.article.id: item.article for item in evidence}.values()
     return tuple(Source(wording.citation(article), article.url) for article in articles)
 
 
-def _choices(topics: Iterable[Topic]) -> tuple[Choice, ...]:
+def choices_of(topics: Iterable[Topic]) -> tuple[Choice, ...]:
     """The topics, each once: Discord refuses two buttons with the same id."""
-    return tuple(Choice(topic.id, topic.label or topic.title) for topic in dict.fromkeys(topics))
+    return tuple(Choice(topic.id, topic.label or topic.title, topic.title) for topic in dict.fromkeys(topics))

@@ -6,6 +6,7 @@ Answers come from the library; what operators read in the terminal or the log is
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 
 from bot.assistant import Evidence, Reason
 from bot.knowledge import About, Article
@@ -59,30 +60,48 @@ BY = "— {by}"
 
 # Around them
 
-NO_TEXT = "Discord shows me a message only if it mentions me by name. Ask again with {me} in it, or use `/ask`."
-NO_TEXT_THERE = "Discord doesn't show me that message. Paste the question after {me}, or use `/ask`."
-FOLLOW_UP = "Follow up"
-FOLLOW_UP_FIELD = "Your question"
-TOO_FAST = "That was a lot of questions in a minute. Please try again {again}."
+CHOOSE = "Choose a topic"
+NUMBERED = "{number}. {text}"
+PAGE = "Page {number} of {count}"
+
+# Why an answer was given
+
+WHY = "Why this answer?"
+WHY_UNDERSTOOD = "I understood: {text}"
+WHY_REPAIRED = "I read “{typed}” as “{meant}”."
+WHY_CONTEXT = "I took it as going on from what was said before, and answered with “{title}”."
+WHY_NEAREST = "The nearest topic is “{title}”; I am {percent} % sure that it is meant."
+WHY_PHRASING = "The nearest question that I know: “{phrasing}”"
+WHY_USED = "Words that spoke for it: {words}"
+WHY_UNUSED = "Words that I don't know on that topic: {words}"
+WHY_OTHERS = "Also near: {topics}"
+WHY_LIMITS = "I answer from {answer} % on, and ask back from {suggest} % on."
+
+# What the library contains
+
+COMPARISON = "{first} and {second}"
+NOT_HELD = "What the articles don't cover"
+SAID_BY = "{says} ({by})"
 COMPONENT_GONE = "That belongs to an older version of me. Please ask again."
 TOPIC_GONE = "That topic is no longer in the library."
-SORRY = "Sorry, something went wrong on my side. If it happens again, tell an admin: `{reference}`."
 
 # Commands
 
-ASK = "Ask the articles anything"
-ASK_QUESTION = "In your own words"
-ASK_PRIVATE = "Show the answer only to me"
-ADMIN = "For the people who run this bot"
-ADMIN_RELOAD = "Reload the library"
-ADMINS_ONLY = "Only the people who run this bot can do that."
-RELOADED = "Library reloaded in {seconds:.1f} s."
-RELOADED_SAME = "Nothing changed."
-RELOADED_GOLDEN = "Golden questions passed: {count}."
-RELOADED_NAMES = "**{what}:** {names}"
-ADDED, CHANGED, REMOVED = "Added", "Changed", "Removed"
-RELOAD_FAILED = "The new library has errors, so the old one stays in use."
-AND_MORE = "and {count} more"
+ABOUT_TITLE = "About me"
+KEEPS = "I keep no messages; /privacy shows what I keep about you, and deletes it."
+VERSION = "Version {version}, library {fingerprint}"
+QUOTE = "A quotation, by subject or speaker"
+NOTHING_TO_SHOW = "The library has nothing of that kind."
+
+PRIVACY_NOTHING = "**About you I keep nothing.**"
+PRIVACY_KEPT = "**About you I keep:** {kept}"
+KEPT = {
+    "asked": ("one question that I could not answer", "{count} questions that I could not answer"),
+    "feedback": ("what you pressed below one answer", "what you pressed below {count} answers"),
+    "introduced": ("that I have introduced myself", "that I have introduced myself"),
+    "quoted": ("the last quotation in our conversation", "the last quotation in our conversation"),
+}
+STORE_UNAVAILABLE = "I can't get at what I keep right now. Please try again in a minute."
 
 # The terminal
 
@@ -115,6 +134,19 @@ def date(published: str) -> str:
     """A day, a month or a year in words."""
     year, month, day = (*published.split("-"), "", "")[:3]
     return " ".join(filter(None, (day.lstrip("0"), month and calendar.month_name[int(month)], year)))
+
+
+def said(evidence: Evidence) -> str:
+    """A claim in our own words, and who makes it if that is not its article."""
+    if evidence.claim.speaker is None:
+        return evidence.claim.says
+    return SAID_BY.format(says=evidence.claim.says.rstrip("."), by=attribution(evidence))
+
+
+def kept(counts: Mapping[str, int]) -> str:
+    """What is kept about a person, given how many rows there are in each table."""
+    said = (KEPT[table][count > 1].format(count=count) for table, count in counts.items())
+    return PRIVACY_KEPT.format(kept="; ".join(said)) if counts else PRIVACY_NOTHING
 
 
 def found_in(evidence: Evidence) -> str:

@@ -10,13 +10,14 @@ from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import card, notice
+from bot.app import Surface, card, notice
 from bot.app.cards import Card
 from bot.app.limits import quoted, unquoted
-from bot.service import Choice, Page, Quotation, Sides, Source
+from bot.service import Choice, Outcome, Page, Quotation, Sides, Source
 from tests.loopback import POST_FLAGS, Flags, check_new_message, walk
 
 ALICE = 123456789012345678
+HERE = Surface(ALICE)
 PRIMARY, SECONDARY = 1, 2
 
 
@@ -31,7 +32,7 @@ def text_of(shown: ui.LayoutView) -> str:
 
 
 def lines_of(page: Page, question: str = "") -> list[str]:
-    return text_of(card(page, ALICE, question=question)).splitlines()
+    return text_of(card(page, HERE, question=question)).splitlines()
 
 
 def buttons_of(shown: ui.LayoutView) -> list[dict[str, Any]]:
@@ -45,7 +46,7 @@ def assert_discord_takes(shown: ui.LayoutView) -> None:
     parts = components(shown)
     assert sum(len(part["content"]) for part in parts if part["type"] == 10) <= 4000
     assert len(parts) <= 40
-    assert all(len(button["label"]) <= 80 and len(button["custom_id"]) <= 100 for button in buttons_of(shown))
+    assert all(len(button["label"]) <= 38 and len(button["custom_id"]) <= 100 for button in buttons_of(shown))
 
 
 def texts(longest: int) -> st.SearchStrategy[str]:
@@ -66,20 +67,30 @@ PAGES = st.builds(
     Page,
     title=st.just("") | texts(150),
     text=texts(2000) | texts(9000),
-    sides=st.none()
-    | st.builds(Sides, texts(200), st.just(("Leadership", "Management")), st.tuples(texts(200), texts(200))),
+    outcome=st.sampled_from(Outcome),
+    items=several(texts(300), 4),
+    sides=several(
+        st.builds(Sides, texts(200), st.just(("Leadership", "Management")), st.tuples(texts(200), texts(200))), 5
+    ),
     quotations=several(st.builds(Quotation, texts(500), texts(450)), 4),
     notes=several(texts(100), 2),
     sources=several(st.builds(Source, texts(700), st.none() | URLS), 4),
     choices_title=st.just("") | texts(50),
-    choices=st.lists(st.builds(Choice, IDS, texts(150)), max_size=8, unique_by=lambda choice: choice.topic).map(tuple),
+    choices=st.lists(
+        st.builds(Choice, IDS, texts(150), texts(150)), max_size=8, unique_by=lambda choice: choice.topic
+    ).map(tuple),
     is_question=st.booleans(),
+    topic=st.just("") | IDS,
+    passages=st.integers(0, 99),
 )
 
 
-@given(PAGES, st.integers(1, 2**63 - 1), st.just("") | texts(4000))
-def test_discord_takes_every_page(page: Page, asker: int, question: str) -> None:
-    assert_discord_takes(card(page, asker, question=question))
+SURFACES = st.builds(Surface, st.integers(1, 2**63 - 1), st.booleans(), st.booleans(), st.booleans())
+
+
+@given(PAGES, SURFACES, st.just("") | texts(4000))
+def test_discord_takes_every_page(page: Page, surface: Surface, question: str) -> None:
+    assert_discord_takes(card(page, surface, question=question))
 
 
 @given(texts(20000))
@@ -93,7 +104,7 @@ def test_what_the_library_quotes_and_names_is_shown_word_for_word() -> None:
     page = Page(
         title=words,
         text="The answer *formats*.",
-        sides=Sides(words, ("A", "B"), (words, "b")),
+        sides=(Sides(words, ("A", "B"), (words, "b")),),
         quotations=(Quotation(words, words),),
         sources=(Source("*so* it is", None),),
     )
@@ -120,7 +131,7 @@ def test_page_from_top_to_bottom() -> None:
     page = Page(
         title="Purpose",
         text="The answer.",
-        sides=Sides("in short", ("Leadership", "Management"), ("leads", "manages")),
+        sides=(Sides("in short", ("Leadership", "Management"), ("leads", "manages")),),
         quotations=(Quotation("do the right things", "Peter Drucker"),),
         notes=("and 1 more passage",),
         sources=(Source("“Two [part](1)” by A. Writer", "https://example.org/w_(part_1)"), Source("a note", None)),
@@ -137,7 +148,7 @@ def test_page_from_top_to_bottom() -> None:
         "-# Source: [“Two (part)(1)” by A. Writer](https://example.org/w_%28part_1%29)",
         "-# Source: a note",
     ]
-    assert {part["type"] for part in components(card(page, ALICE))} == {17, 10, 14}, "no row of buttons"
+    assert {part["type"] for part in components(card(page, HERE))} == {17, 10, 14}, "no row of buttons"
 
 
 def test_long_question_and_quotation_are_cut_after_a_word() -> None:
@@ -172,7 +183,7 @@ def test_longest_answer_keeps_what_proves_it(quotations: int) -> None:
     page = Page(
         title=full("long title ", 150),
         text=full("long answer ", 2000),
-        sides=None if quotations == 1 else Sides(full("aspect ", 200), ("a", "b"), (full("a ", 200), full("b ", 200))),
+        sides=() if quotations == 1 else (Sides(full("aspect ", 200), ("a", "b"), (full("a ", 200), full("b ", 200))),),
         quotations=(Quotation(full("quoted words ", 500), "Peter Drucker"),) * quotations,
         sources=(source,),
     )
@@ -182,34 +193,44 @@ def test_longest_answer_keeps_what_proves_it(quotations: int) -> None:
     assert text.endswith(f"]({source.url})")
 
 
-TWO = (Choice("risk", "Risk"), Choice("both", "Both"))
+NUMBERED = ["Yes.", "-# Closest:", "1. The risk", "2. Why both"]
+TWO = (Choice("risk", "Risk", "The risk"), Choice("both", "Both", "Why both"))
 
 
 @pytest.mark.parametrize(
-    ("is_question", "asker", "style", "lines"),
-    [(False, 0, SECONDARY, ["Yes."]), (True, ALICE, PRIMARY, ["Yes.", "-# Closest:"])],
+    ("outcome", "asker", "styles", "labels", "lines"),
+    [
+        (Outcome.ANSWER, 0, (SECONDARY, SECONDARY), ("Risk", "Both"), ["Yes."]),
+        (Outcome.SUGGEST, ALICE, (PRIMARY, SECONDARY), ("1. Risk", "2. Both"), NUMBERED),
+        (Outcome.ABSTAIN, ALICE, (SECONDARY, SECONDARY), ("1. Risk", "2. Both"), NUMBERED),
+    ],
 )
-def test_choices_are_buttons(is_question: bool, asker: int, style: int, lines: list[str]) -> None:
-    """Those that answer the question are the asker's; those that lead on from it are everybody's."""
-    page = Page(text="Yes.", choices=TWO, choices_title="Closest:", is_question=is_question)
-    assert [(b["label"], b["custom_id"], b["style"]) for b in buttons_of(card(page, ALICE))] == [
-        ("Risk", f"topic:risk:{asker}", style),
-        ("Both", f"topic:both:{asker}", style),
+def test_choices_are_buttons(
+    outcome: Outcome, asker: int, styles: tuple[int, ...], labels: tuple[str, ...], lines: list[str]
+) -> None:
+    """Those that answer the question are the asker's, and numbered; those that lead on from it are everybody's."""
+    page = Page(outcome=outcome, text="Yes.", choices=TWO, choices_title="Closest:", is_question=asker == ALICE)
+    shown = [(b["label"], b["custom_id"], b["style"]) for b in buttons_of(card(page, HERE))[:2]]
+    assert shown == [
+        (label, f"topic:{topic}:{asker}", style)
+        for label, topic, style in zip(labels, ("risk", "both"), styles, strict=True)
     ]
     assert lines_of(page) == lines
 
 
 def test_buttons_fit_in_a_row_with_cut_titles_and_the_longest_ids() -> None:
-    choices = tuple(Choice(str(number) * 64, "long words " * 9) for number in range(9))
-    shown = card(Page(text="Which?", choices=choices, is_question=True), 2**63 - 1)
+    choices = tuple(Choice(str(number) * 64, "long words " * 9, "long words " * 13) for number in range(9))
+    shown = card(Page(outcome=Outcome.SUGGEST, text="?", choices=choices, is_question=True), Surface(2**63 - 1))
     assert_discord_takes(shown)
-    assert [button["label"] for button in buttons_of(shown)] == ["long words " * 6 + "long words…"] * 5
+    assert [button["label"] for button in buttons_of(shown)[:5]] == [
+        f"{number}. {'long words ' * 2}long words…" for number in range(1, 6)
+    ]
 
 
 @pytest.mark.asyncio
 async def test_message_is_not_kept_in_memory() -> None:
     """discord.py remembers the views that it sends, but for finished ones."""
-    assert card(Page(text="Yes.", choices=TWO), ALICE).is_finished()
+    assert card(Page(text="Yes.", choices=TWO), HERE).is_finished()
 
 
 @pytest.mark.parametrize("before", [[], ["one"], ["one " * 500]])

@@ -18,6 +18,7 @@ import pytest_asyncio
 from discord import app_commands
 
 from bot.app.errors import handle, handled
+from bot.knowledge import KnowledgeBase
 from bot.service import Desk, Refusal, TooFast, wording
 from tests.app.conftest import running
 from tests.loopback import LoopbackDiscord
@@ -148,10 +149,17 @@ async def test_neither_success_nor_the_end_of_the_program_is_an_error(
     assert (told, log.records) == ([], [])
 
 
+class Failing:
+    """A desk that can say what it knows, which is nothing, and fails at everything else."""
+
+    knowledge = KnowledgeBase({}, {}, {}, {})
+    about = knowledge.about
+
+
 @pytest_asyncio.fixture
 async def failing_bot(server: LoopbackDiscord, tmp_path: Path) -> AsyncIterator[None]:
     """A bot that fails at every question."""
-    async with running(server, tmp_path / "cache", cast(Desk, object())):
+    async with running(server, tmp_path / "cache", cast(Desk, Failing())):
         yield
 
 

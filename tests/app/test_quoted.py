@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.app.cards import card
+from bot.app.controls import Surface
 from bot.app.limits import quoted
 from bot.service import Page
 from tests.conftest import ANY_TEXT
@@ -103,4 +104,4 @@ def test_a_long_text_is_cut_after_a_word() -> None:
 
 
 def test_a_question_of_nothing_visible_takes_no_line() -> None:
-    assert card(Page(text="hello"), 1, question="\u202e\x00").content_length() == len("hello")
+    assert card(Page(text="hello"), Surface(1), question="\u202e\x00").content_length() == len("hello")

@@ -23,6 +23,7 @@ def settings(folder: Path, server: LoopbackDiscord, **more: str) -> dict[str, st
     return {
         "KNOWLEDGE_DIR": str(write_small_library(folder / "library")),
         "CACHE_DIR": str(shared_cache(folder)),
+        "DATA_DIR": str(folder / "data"),
         "ENCODER": "off",
         "DISCORD_TOKEN": server.token,
         "DISCORD_API_URL": server.api_url,

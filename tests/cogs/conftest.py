@@ -15,7 +15,7 @@ from tests.stage import Stage, staged
 ASK_BOTH = "why are both needed"
 BOTH = "A firm needs both of them, for one without the other fails."
 # The topic that answering with leads on to.
-RELATED = "Doing things right, doing the right things"
+RELATED = "Doing things right, doing the right…"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

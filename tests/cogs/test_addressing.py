@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.app import labels
 from bot.service import wording
 from tests.loopback import Interaction, Message, Person
 from tests.stage import Stage, staged
@@ -34,7 +35,7 @@ async def reply_to(
 
 async def follow_up(person: Person, message: Message, text: str) -> Interaction:
     """Use the field below an answer."""
-    pressed = await person.click(message, wording.FOLLOW_UP)
+    pressed = await person.click(message, labels.FOLLOW_UP)
     return await person.submit(pressed, {"question": text})
 
 
@@ -94,7 +95,7 @@ async def test_mention_of_the_bots_role_is_answered_with_what_to_do(stage: Stage
     """Discord offers the role first, and does not show the bot what is said to it."""
     said = await alice.say(stage.hall, ASK_BOTH, mention_bot_role=True)
     [reply] = await said.replies()
-    assert reply.text == wording.NO_TEXT.format(me=stage.server.bot.mention)
+    assert reply.text == labels.NO_TEXT.format(me=stage.server.bot.mention)
     assert reply.pings == []
 
 
@@ -113,7 +114,7 @@ async def test_mention_that_only_points_to_a_question_answers_that(stage: Stage,
 async def test_mention_in_reply_to_what_discord_withholds_says_what_to_do(stage: Stage, alice: Person) -> None:
     chat = await stage.person("bob").say(stage.hall, ASK_BOTH)
     reply = await reply_to(alice, stage, "", chat.message)
-    assert reply.text == wording.NO_TEXT_THERE.format(me=stage.server.bot.mention)
+    assert reply.text == labels.NO_TEXT_THERE.format(me=stage.server.bot.mention)
 
 
 async def test_own_words_go_before_those_replied_to(stage: Stage, alice: Person) -> None:
@@ -157,7 +158,7 @@ async def test_field_below_an_answer_goes_on_from_it(stage: Stage, alice: Person
 async def test_field_works_after_a_restart_and_for_others(stage: Stage, alice: Person) -> None:
     answer = await (await alice.slash("ask", {"question": ASK_BOTH}, channel=stage.hall)).answer()
     bob = stage.person("bob")
-    pressed = await bob.click(answer, wording.FOLLOW_UP)
+    pressed = await bob.click(answer, labels.FOLLOW_UP)
     await pressed.response()
     await stage.start()
     source = await bob.submit(pressed, {"question": "source?"})
@@ -166,7 +167,7 @@ async def test_field_works_after_a_restart_and_for_others(stage: Stage, alice: P
 
 async def test_no_field_where_people_can_simply_write(alice: Person) -> None:
     answer = await (await alice.slash("ask", {"question": ASK_BOTH}, channel=alice.dm)).answer()
-    assert wording.FOLLOW_UP not in [button.label for button in answer.buttons]
+    assert labels.FOLLOW_UP not in [button.label for button in answer.buttons]
 
 
 # What is private

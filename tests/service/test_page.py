@@ -8,7 +8,7 @@ import pytest
 
 from bot.assistant import Abstain, Answer, Assistant, Conversation, Evidence, Form, Reason, Reply, Smalltalk, Suggest
 from bot.knowledge import About, Article, Claim, OutsideGroup, SmalltalkKind, Topic
-from bot.service import Choice, Page, Quotation, Sides, Source, page, wording
+from bot.service import Choice, Outcome, Page, Quotation, Sides, Source, page, wording
 
 REVIEW = Article(
     id="review",
@@ -21,6 +21,7 @@ REVIEW = Article(
 ABOUT = About()
 NOTE = Article(id="note", label="A note")
 PAY = OutsideGroup(id="pay", reply="Nothing on pay.", questions=("pay?",))
+CRISIS = OutsideGroup(id="crisis", reply="Call for help.", questions=("help?",))
 GREETING = SmalltalkKind(id="greeting", reply="Hello!", questions=("hi",))
 
 
@@ -33,6 +34,9 @@ def topic(name: str = "purpose", **changes: Any) -> Topic:  # noqa: ANN401
     return Topic(**{"id": name, **known, **changes})
 
 
+RISK = (topic("risk"),)
+
+
 def answered(*evidence: Evidence, about: Topic | None = None, **changes: Any) -> Page:  # noqa: ANN401
     evidence = evidence or (Evidence(claim(), REVIEW),)
     return page(Answer(question="why?", topic=about or topic(), evidence=evidence, **changes), ABOUT)
@@ -43,18 +47,22 @@ def test_answer_says_what_who_and_where() -> None:
     assert (shown.title, shown.text, shown.notes) == ("Purpose", "The answer.", ())
     assert shown.quotations == (Quotation("words number 1", "Peter Drucker, according to A. Writer"),)
     assert shown.sources == (Source("“Two Kinds” by A. Writer, The Review, 1 December 2009", REVIEW.url),)
-    assert (shown.choices, shown.choices_title, shown.is_question) == ((Choice("risk", "Risk"),), "See also:", False)
+    assert (shown.choices, shown.choices_title, shown.is_question) == (
+        (Choice("risk", "Risk", "Risk"),),
+        "See also:",
+        False,
+    )
 
 
 def test_a_choice_has_the_label_of_its_topic() -> None:
-    assert answered(related=(topic("risk", label="Short"),)).choices == (Choice("risk", "Short"),)
+    assert answered(related=(topic("risk", label="Short"),)).choices == (Choice("risk", "Short", "Risk"),)
 
 
 @pytest.mark.parametrize("form", Form)
 def test_both_sides_are_shown_if_everything_is_asked_for(form: Form) -> None:
     about = topic(leadership="leads", management="manages", aspect="in short")
-    both = Sides("in short", ("Leadership", "Management"), ("leads", "manages"))
-    assert answered(about=about, form=form).sides == (both if form is Form.FULL else None)
+    both = (Sides("in short", ("Leadership", "Management"), ("leads", "manages")),)
+    assert answered(about=about, form=form).sides == (both if form is Form.FULL else ())
 
 
 def test_what_a_follow_up_was_understood_as_is_noted() -> None:
@@ -147,15 +155,17 @@ def test_a_quotation_names_only_the_source_that_it_is_from() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "text", "title"),
+    ("reply", "outcome", "text", "title"),
     [
-        (Suggest(question="?", topics=(topic("risk"),)), wording.SUGGEST, ""),
-        (Abstain(question="?", closest=(topic("risk"),)), wording.ABSTAIN[Reason.NOT_COVERED], wording.CLOSEST),
-        (Abstain(question="?", group=PAY, closest=(topic("risk"),)), "Nothing on pay.", wording.CLOSEST),
+        (Suggest(question="?", topics=RISK), Outcome.SUGGEST, wording.SUGGEST, ""),
+        (Abstain(question="?", closest=RISK), Outcome.ABSTAIN, wording.ABSTAIN[Reason.NOT_COVERED], wording.CLOSEST),
+        (Abstain(question="?", group=PAY, closest=RISK), Outcome.ABSTAIN, "Nothing on pay.", wording.CLOSEST),
+        (Abstain(question="?", group=CRISIS, closest=RISK), Outcome.CARE, "Call for help.", wording.CLOSEST),
     ],
 )
-def test_choices_answer_the_question(reply: Reply, text: str, title: str) -> None:
-    expected = Page(text=text, choices_title=title, choices=(Choice("risk", "Risk"),), is_question=True)
+def test_choices_answer_the_question(reply: Reply, outcome: Outcome, text: str, title: str) -> None:
+    choices = (Choice("risk", "Risk", "Risk"),)
+    expected = Page(outcome=outcome, text=text, choices_title=title, choices=choices, is_question=True)
     assert page(reply, ABOUT) == expected
 
 
@@ -167,13 +177,13 @@ def test_choices_answer_the_question(reply: Reply, text: str, title: str) -> Non
     ],
 )
 def test_what_is_not_english_is_answered_in_its_language_if_that_is_known(reply: Reply, text: str) -> None:
-    assert page(reply, ABOUT) == Page(text=text, is_question=True)
+    assert page(reply, ABOUT) == Page(outcome=Outcome.ABSTAIN, text=text, is_question=True)
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_its_words(reason: Reason) -> None:
     text = wording.ABSTAIN[reason].format(subject="the articles")
-    expected = Page(text=text, is_question=True)
+    expected = Page(outcome=Outcome.ABSTAIN, text=text, is_question=True)
     assert page(Abstain(question="?", reason=reason), ABOUT) == expected
 
 

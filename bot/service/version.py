@@ -1,0 +1,3 @@
+"""The version of the bot."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,140 @@
+"""What can be done with an answer: ask why, rate it, correct it, share it, dismiss it, ask a human instead."""
+
+from __future__ import annotations
+
+import discord
+from cachetools import TTLCache
+from discord.ext import commands
+
+from bot.app import (
+    NONE_OF_THESE,
+    QUESTION_FIELD,
+    TOPIC_FIELD,
+    RightThings,
+    Used,
+    answer,
+    asked_in,
+    card,
+    controls,
+    dismiss,
+    in_time,
+    interaction_responder,
+    labels,
+    meant_window,
+    notice,
+    once,
+    pass_on,
+    place_of,
+    shared,
+)
+from bot.service import Outcome, Page, Refusal, choices_of, page
+
+_A_DAY = 24 * 60 * 60.0
+
+
+class Answers(commands.Cog):
+    """Handles the buttons below an answer."""
+
+    def __init__(self, bot: RightThings) -> None:
+        self.bot = bot
+        self._passed_on: TTLCache[int, bool] = TTLCache(10_000, _A_DAY)
+
+    @commands.Cog.listener()
+    async def on_why_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Say privately what was understood, what spoke for the answer, and how sure it was."""
+        async with self.bot.answering(interaction_responder(interaction), "why"):
+            if not (question := self._question(interaction)):
+                raise Refusal(labels.QUESTION_FORGOTTEN)
+            private = not interaction.context.dm_channel
+            explained = self.bot.desk.reasons(question, used.argument, interaction.user.id)
+            reasons = await in_time(interaction, explained, private=private)
+            await answer(interaction, card(reasons, self.bot.surface(interaction, private=private)), private=private)
+
+    @commands.Cog.listener()
+    async def on_helped_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Note that an answer helped."""
+        async with self.bot.answering(interaction_responder(interaction), "helped"):
+            assert interaction.message is not None
+            place, message = place_of(interaction), interaction.message.id
+            is_kept = await self.bot.desk.notes.helped(message, used.argument, place)
+            await answer(interaction, notice(labels.NOTED if is_kept else labels.NOTED_LATER), private=True)
+
+    @commands.Cog.listener()
+    async def on_not_meant_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Ask what was meant."""
+        async with self.bot.answering(interaction_responder(interaction), "not meant"):
+            nearest = await self.bot.desk.nearest(self._question(interaction), used.argument)
+            window = meant_window(used.argument, used.asker, choices_of(nearest))
+            await once(interaction, lambda: interaction.response.send_modal(window))
+
+    @commands.Cog.listener()
+    async def on_not_meant_sent(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Note what was meant, and answer that in place of what was not."""
+        async with self.bot.answering(interaction_responder(interaction), "meant"):
+            desk, message = self.bot.desk, interaction.message
+            chosen = used.value(TOPIC_FIELD).removeprefix(NONE_OF_THESE)
+            text = used.value(QUESTION_FIELD).strip()
+            question = self._question(interaction)
+            place = place_of(interaction, private=message is not None and message.flags.ephemeral)
+            noting = desk.notes.not_meant(
+                message.id if message else 0, used.argument, question, place, meant_topic=chosen, meant_text=text
+            )
+            if message is None or not (chosen or text):
+                is_kept = await noting
+                await answer(interaction, notice(labels.MEANT_NOTHING if is_kept else labels.NOTED_LATER), private=True)
+                return
+            meant = desk.topic(chosen, place) if chosen else desk.ask(text, place, follow_up=False)
+            reply = await in_time(interaction, meant, update=True)
+            surface = self.bot.surface(interaction, private=place.private)
+            view = card(page(reply, desk.about), surface, question=text or asked_in(message))
+            await answer(interaction, view, update=True)
+            desk.note(message.id, reply)
+            await noting
+
+    @commands.Cog.listener()
+    async def on_share_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Show a private answer to everybody, under the name of the person who asked."""
+        async with self.bot.answering(interaction_responder(interaction), "share"):
+            assert interaction.message is not None
+            self.bot.desk.count(interaction.user.id)
+            topic = self.bot.desk.knowledge.topics.get(used.argument)
+            related = choices_of(self.bot.desk.knowledge.topics[name] for name in topic.related) if topic else ()
+            shown = Page(outcome=Outcome.ANSWER if topic else Outcome.ABSTAIN, topic=used.argument, choices=related)
+            rows = controls(shown, self.bot.surface(interaction, private=False))
+            view = shared(interaction.message, interaction.user.mention, rows)
+            message = await answer(interaction, view)
+            self.bot.desk.note_again(interaction.message.id, message)
+
+    @commands.Cog.listener()
+    async def on_dismiss_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Delete an answer."""
+        async with self.bot.answering(interaction_responder(interaction), "dismiss"):
+            await dismiss(interaction)
+
+    @commands.Cog.listener()
+    async def on_human_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Pass the question on to whom the server's admins named."""
+        async with self.bot.answering(interaction_responder(interaction), "ask a human"):
+            assert interaction.message is not None
+            settings = self.bot.desk.notes.settings_of(interaction.guild_id)
+            if settings.human is None or interaction.guild is None:
+                raise Refusal(labels.NO_HUMAN)
+            if interaction.message.id in self._passed_on:
+                raise Refusal(labels.PASSED_ON_ALREADY)
+            if not (question := self._question(interaction)):
+                raise Refusal(labels.QUESTION_FORGOTTEN)
+            self.bot.desk.count(interaction.user.id)
+            await pass_on(interaction, question, settings.human, is_role=settings.human_is_role)
+            self._passed_on[interaction.message.id] = True
+
+    def _question(self, interaction: discord.Interaction[RightThings]) -> str:
+        """The question that a message answers; empty if there is no telling any more."""
+        message = interaction.message
+        if message is None:
+            return ""
+        return self.bot.desk.question(message.id) or asked_in(message)
+
+
+async def setup(bot: RightThings) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Answers(bot))
