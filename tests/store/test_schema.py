@@ -22,7 +22,8 @@ from tests.store.bench import asked, execute, opened
 
 START = """\
 import asyncio, sys
-from bot.store import Introduced, Store
+from bot.store import Introduced
+from bot.store.store import Store
 async def main():
     store = Store.at(sys.argv[1], bytes(32))
     print("ready", flush=True)
