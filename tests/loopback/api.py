@@ -10,7 +10,7 @@ from .messages import PLAIN, REPLY, Message
 from .parts import Parts
 from .rules import POST_FLAGS, check_edit, check_new_message
 from .wire import Code, Json, Refusal, Reply, Request, Route
-from .world import DM, Channel
+from .world import DM, FORUM, Channel
 
 NOTHING = Reply(204, None)
 
@@ -147,6 +147,8 @@ class Api:
     def _writable(self, request: Request) -> Channel:
         """The channel of a request, in which the bot may write."""
         channel = self._channel(request)
+        if channel.type == FORUM:
+            raise Refusal(Code.NOT_A_TEXT_CHANNEL)
         if not channel.bot_may(permissions.SEND_MESSAGES_IN_THREADS if channel.parent else permissions.SEND_MESSAGES):
             raise Refusal(Code.MISSING_PERMISSIONS)
         if channel.archived:

@@ -6,6 +6,7 @@ from .board import Board
 from .commands import Commands
 from .gateway import Gateway
 from .interactions import Interactions
+from .places import Places
 from .world import World
 
 
@@ -17,4 +18,5 @@ class Parts:
         self.commands = Commands(self.world)
         self.gateway = Gateway(self.world, token)
         self.board = Board(self.world, self.gateway)
+        self.places = Places(self.world, self.gateway)
         self.interactions = Interactions(self.world, self.board)

@@ -7,7 +7,6 @@ from types import TracebackType
 
 from aiohttp import web
 
-from . import permissions
 from .accounts import Role, User
 from .api import Api
 from .messages import Flags, Message
@@ -16,7 +15,7 @@ from .people import Person
 from .rest import PREFIX, Rest
 from .rules import POST_FLAGS, check_new_message
 from .wire import Json, Request
-from .world import TEXT, THREAD, Channel, Guild
+from .world import Channel, Guild
 
 GATEWAY_PATH = "/gateway"
 MAX_BODY = 100 * 1024 * 1024  # more than Discord takes, which is for it to refuse
@@ -33,9 +32,12 @@ class LoopbackDiscord(Parts):
 
     def __init__(self, *, team: Sequence[str] = ()) -> None:
         super().__init__(self.token)
+        places = self.places
         self.bot, self.application_id = self.world.bot, self.world.bot.id
         self.owner = self.person("owner")
         self.team = [self.person(name) for name in team]
+        self.text_channel, self.forum, self.delete_channel = places.text_channel, places.forum, places.delete
+        self.thread, self.tag, self.archive = places.thread, places.tag, places.archive
         self.api_url = ""
         self._rest = Rest(self.token)
         self.requests, self.refused = self._rest.requests, self._rest.refused
@@ -78,24 +80,6 @@ class LoopbackDiscord(Parts):
             self.gateway.dispatch("GUILD_ROLE_CREATE", event, in_guild=True)
         return role
 
-    def text_channel(self, guild: Guild, name: str, *, bot_permissions: int = permissions.MEMBER) -> Channel:
-        """Make a text channel; a test may change its ``bot_permissions`` later."""
-        channel = Channel(self.world.new_id(), TEXT, name, guild, bot_permissions=bot_permissions)
-        guild.channels.append(channel)
-        self.world.channels[channel.id] = channel
-        self._announce("CHANNEL_CREATE", channel)
-        return channel
-
-    def thread(self, message: Message, name: str) -> Channel:
-        """Begin a public thread from a message; it has the message's id."""
-        parent = message.channel
-        thread = Channel(message.id, THREAD, name, parent.guild, parent=parent)
-        assert thread.guild is not None, "there are no threads in private channels"
-        thread.guild.threads.append(thread)
-        self.world.channels[thread.id] = thread
-        self._announce("THREAD_CREATE", thread, newly_created=True)
-        return thread
-
     def old_message(self, channel: Channel, components: list[Json], content: str = "") -> Message:
         """Make a message of an earlier version of the bot, which wrote it a year ago; with ``content``, without V2."""
         body: Json = {"content": content, "components": components, "flags": 0 if content else Flags.IS_COMPONENTS_V2}
@@ -104,25 +88,6 @@ class LoopbackDiscord(Parts):
         self.board.write(message, body)
         channel.messages = {message.id: message, **channel.messages}
         return message
-
-    def delete_channel(self, channel: Channel) -> None:
-        """Delete a guild's channel and its threads, or a thread."""
-        guild = channel.guild
-        assert guild is not None, "private channels are for ever"
-        for thread in [thread for thread in guild.threads if thread.parent is channel]:
-            self.delete_channel(thread)
-        self._announce("THREAD_DELETE" if channel.parent else "CHANNEL_DELETE", channel)
-        (guild.threads if channel.parent else guild.channels).remove(channel)
-        del self.world.channels[channel.id]
-
-    def archive(self, thread: Channel) -> None:
-        """Archive and lock a thread."""
-        thread.archived = True
-        self._announce("THREAD_UPDATE", thread)
-
-    def _announce(self, event: str, channel: Channel, **more: object) -> None:
-        if channel.has(self.bot) and channel.guild is not None and channel.guild.announced:
-            self.gateway.dispatch(event, channel.payload() | more, in_guild=True)
 
     def private_channel(self, *people: User) -> Channel:
         """The DM of two people, without the bot, or a new group DM of more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from copy import copy
 from itertools import takewhile
 
@@ -10,8 +11,9 @@ from .interaction import TIMEOUT
 from .mentions import Allowed, set_pings
 from .messages import PLAIN, REPLY, Flags, Message
 from .parts import Parts
-from .world import Channel
+from .world import FORUM, Channel
 
+MAX_TITLE, MAX_TAGS = 100, 5
 MAX_SAID = 4000  # with Nitro; 2000 without
 
 
@@ -90,6 +92,18 @@ class Speaker(User):
         self._parts.board.post(message)
         return Said(message, self, self._bot)
 
+    async def post(self, forum: Channel, title: str, text: str, *, tags: Collection[str] = ()) -> Said:
+        """Begin a post in a forum: a thread of this person's, whose first message has its id."""
+        self._must_be_in(forum, in_forum=True)
+        if not 0 < len(title) <= MAX_TITLE or len(tags) > MAX_TAGS:
+            raise ValueError(f"a post has a title of 1 to {MAX_TITLE} characters, and at most {MAX_TAGS} tags")
+        _check_length(text)
+        thread = self._parts.places.post(forum, title, self, tags)
+        message = Message(thread.id, thread, self, text)
+        set_pings(message, Allowed(), self._parts.world)
+        self._parts.board.post(message)
+        return Said(message, self, self._bot)
+
     async def forward(self, message: Message, channel: Channel) -> Said:
         """Forward a message as it is now."""
         self._must_see(message)
@@ -115,7 +129,9 @@ class Speaker(User):
             raise LookupError(f"{self.name} may not delete this message")
         self._parts.board.delete(message)
 
-    def _must_be_in(self, channel: Channel) -> None:
+    def _must_be_in(self, channel: Channel, *, in_forum: bool = False) -> None:
+        if (channel.type == FORUM) is not in_forum:
+            raise LookupError(f"{channel.name or channel.id} is {'not ' if in_forum else ''}a forum")
         if not channel.has(self) or channel.archived:
             raise LookupError(f"{self.name} is not in {channel.name or channel.id}, or it is archived")
 

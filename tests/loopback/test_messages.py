@@ -59,7 +59,7 @@ async def test_person_changes_what_they_wrote(
     said = await alice.say(hall, "a slip")
     for text, heard in (("another slip", ""), (f"{server.bot.mention} well?", f"{server.bot.mention} well?")):
         await said.edit(text)
-        event = await bot.wait_for("raw_message_edit")
+        event = await bot.wait_for("raw_message_edit", timeout=5.0)
         assert (event.message_id, event.message.content, said.message.text) == (said.message.id, heard, text)
         assert event.message.edited_at is not None
     with pytest.raises(LookupError, match="owner may not edit"):

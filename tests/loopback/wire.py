@@ -34,6 +34,7 @@ class Code(Enum):
     NOT_THE_AUTHOR = 403, 50005, "Cannot edit a message authored by another user"
     EMPTY_MESSAGE = 400, 50006, "Cannot send an empty message"
     CANNOT_DM = 403, 50007, "Cannot send messages to this user"
+    NOT_A_TEXT_CHANNEL = 400, 50008, "Cannot send messages in a non-text channel"
     MISSING_PERMISSIONS = 403, 50013, "Missing Permissions"
     EXPIRED_TOKEN = 401, 50027, "Invalid Webhook Token"
     INVALID_FORM_BODY = 400, 50035, "Invalid Form Body"

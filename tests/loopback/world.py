@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ DISCORD_EPOCH_MS = 1_420_070_400_000
 LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 LOCALE = "en-US"
 # Discord's numbers: for the kinds of channel, and for the contexts of interactions.
-TEXT, DM, GROUP_DM, THREAD = 0, 1, 3, 11
+TEXT, DM, GROUP_DM, THREAD, FORUM = 0, 1, 3, 11, 15
 IN_GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
 
 
@@ -81,10 +81,23 @@ class Guild:
         }
 
 
+@dataclass(frozen=True)
+class Tag:
+    """A tag that a forum offers for its posts."""
+
+    id: int
+    name: str
+
+    def payload(self) -> Json:
+        """This tag as Discord describes it."""
+        return {"id": str(self.id), "name": self.name, "moderated": False, "emoji_id": None, "emoji_name": None}
+
+
 @dataclass(eq=False)
 class Channel:
     """A place for messages: a guild's text channel, a thread below its ``parent``, a DM or a group DM.
 
+    A forum is a place for threads alone, its posts; its ``tags`` are those it offers, a post's those it has.
     A thread that is ``archived`` is locked as well, or the next message would open it again.
     """
 
@@ -95,6 +108,8 @@ class Channel:
     recipients: list[User] = field(default_factory=list)
     bot_permissions: int = permissions.MEMBER
     parent: Channel | None = None
+    owner: User | None = None
+    tags: list[Tag] = field(default_factory=list)
     archived: bool = False
     messages: dict[int, Message] = field(default_factory=dict)
     by_nonce: dict[str, Message] = field(default_factory=dict)
@@ -117,6 +132,13 @@ class Channel:
         """What the bot may do here; a thread has the permissions of its parent."""
         return (self.parent or self).bot_permissions
 
+    def tagged(self, names: Collection[str]) -> list[Tag]:
+        """The tags with these names, of those that a forum offers."""
+        offered = {tag.name: tag for tag in self.tags}
+        if unknown := set(names) - offered.keys():
+            raise LookupError(f"{self.name} has no tags {unknown} among {list(offered)}")
+        return [offered[name] for name in names]
+
     def context(self, bot: User) -> int:
         """What Discord calls an interaction's context in this channel."""
         if self.guild is not None:
@@ -138,18 +160,24 @@ class Channel:
             return payload | {"recipients": [user.payload() for user in self.recipients if user is not reader]}
         payload["guild_id"] = str(self.guild.id)
         if self.parent is not None:
-            return payload | self._thread_payload(self.parent, self.guild.owner)
+            return payload | self._thread_payload(self.parent, self.owner or self.guild.owner)
         position = self.guild.channels.index(self)
-        return payload | {"position": position, "permission_overwrites": [], "parent_id": None}
+        payload |= {"position": position, "permission_overwrites": [], "parent_id": None}
+        if self.type == FORUM:
+            payload |= {"available_tags": [tag.payload() for tag in self.tags], "topic": None}
+        return payload
 
     def _thread_payload(self, parent: Channel, owner: User) -> Json:
         metadata: Json = dict.fromkeys(("archived", "locked"), self.archived)
         metadata |= {"auto_archive_duration": 1440, "archive_timestamp": LONG_AGO, "create_timestamp": LONG_AGO}
-        return {
+        # A post's own message has the post's id and does not count.
+        count = len(self.messages.keys() - {self.id})
+        applied = {"applied_tags": [str(tag.id) for tag in self.tags]} if parent.type == FORUM else {}
+        return applied | {
             "parent_id": str(parent.id),
             "owner_id": str(owner.id),
-            "message_count": len(self.messages),
-            "total_message_sent": len(self.messages),
+            "message_count": count,
+            "total_message_sent": count,
             "member_count": 1,
             "rate_limit_per_user": 0,
             "thread_metadata": metadata,
