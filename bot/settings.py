@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr | None, BeforeValidator(_database_url)] = None
     keep_days: Annotated[int, Field(ge=1)] = 90
     encoder: Annotated[Literal["on", "off"], BeforeValidator(str.lower)] = "on"
+    message_content: Annotated[Literal["on", "off"], BeforeValidator(str.lower)] = "off"
     questions_per_minute: Annotated[int, Field(ge=1)] = 60
     discord_api_url: str | None = Field(None, pattern=r"^https?://")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"

@@ -13,7 +13,7 @@ import discord
 from cachetools import TTLCache
 from discord.ext import commands
 
-from bot.app import Card, RightThings, Surface, card, deliver, labels, notice, send_message, title_of
+from bot.app import Card, RightThings, Surface, card, deliver, labels, notice, send_message, thread_of, title_of
 from bot.service import Conversation, Outcome, Place, TooFast, page, says_something, wording
 
 _CORRECTED_WITHIN = 60.0
@@ -39,10 +39,11 @@ class Messages(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that is meant for the bot: any direct message, a mention elsewhere."""
+        """Answer what is meant for the bot: direct messages, mentions, and what goes on in its threads."""
         if message.author.bot or message.webhook_id is not None or message.is_system():
             return
-        if not isinstance(message.channel, discord.DMChannel) and not self._is_mentioned(message):
+        is_addressed = isinstance(message.channel, discord.DMChannel) or self._is_mentioned(message)
+        if not is_addressed and not message.content:
             return
 
         async def respond(sentence: str) -> None:
@@ -50,6 +51,8 @@ class Messages(commands.Cog):
 
         async with self._turn(message.id), self.bot.answering(respond, "message"):
             if not self.bot.may_answer_in(message.channel, message.guild.id if message.guild else None):
+                return
+            if not is_addressed and not await self._goes_on(message):
                 return
             try:
                 question = self._question(message)
@@ -117,6 +120,22 @@ class Messages(commands.Cog):
         """What happens to a message is handled in order."""
         return self._turns.setdefault(message, asyncio.Lock())
 
+    async def _goes_on(self, message: discord.Message) -> bool:
+        """Whether a message goes on in a thread in which its author and the bot alone have talked."""
+        thread = thread_of(message)
+        if thread is None or message.id == thread.id or message.mentions:
+            return False
+        return await self.bot.threads.is_open(thread) and (await self._begun(thread, message.author.id)) is not None
+
+    async def _begun(self, thread: discord.Thread, person: int) -> Conversation | None:
+        """The conversation in a thread, as far as it is remembered or Discord shows it."""
+        here = self.bot.desk.conversation(Place(thread.id, person, server=thread.guild.id))
+        # A thread has the id of the message that it began from; no other channel has that of a message.
+        if (begun := here if here.turns else self.bot.desk.recall(thread.id)) is not None:
+            return begun
+        last = await self.bot.threads.last(thread)
+        return self.bot.desk.recall(last.id, title_of(last)) if last else None
+
     def _is_mentioned(self, message: discord.Message) -> bool:
         """Whether the bot is mentioned, by name or by its own role, which Discord offers first."""
         return self.bot.user in message.mentions or _own_role(message) in message.role_mentions
@@ -147,9 +166,8 @@ class Messages(commands.Cog):
     async def _answer(self, message: discord.Message, question: str) -> None:
         place = Place(message.channel.id, message.author.id, server=message.guild.id if message.guild else None)
         about = self._referred_to(message, question)
-        if about is None and not self.bot.desk.conversation(place).turns:
-            # A thread has the id of the message that it began from; no other channel has that of a message.
-            about = self.bot.desk.recall(message.channel.id)
+        if about is None and isinstance(message.channel, discord.Thread):
+            about = await self._begun(message.channel, message.author.id)
         before = about or self.bot.desk.conversation(place)
         reply = await self.bot.desk.ask(question, place, about=about)
         shown = page(reply, self.bot.desk.about)

@@ -73,6 +73,7 @@ class Servers(commands.Cog):
                 text = quoted(used.value("daily-at"))
                 raise Refusal(labels.SETTINGS_NOT_A_TIME.format(text=text)) from None
             is_kept = await notes.change_settings(guild.id, settings)
+            self.bot.dispatch("settings_changed", guild.id)
             note = "" if is_kept else labels.SETTINGS_LATER
             await answer(interaction, settings_card(settings, guild, interaction.user.id, note), update=True)
 

@@ -5,13 +5,14 @@ from bot.app.cards import Card, asked_in, card, notice, shared, title_of
 from bot.app.choices import matching
 from bot.app.client import RightThings, place_of
 from bot.app.controls import Surface, browsing, controls, row
-from bot.app.delivery import answer, deliver, dismiss, in_time, once, send_message
+from bot.app.delivery import answer, deliver, dismiss, in_time, once, send_message, send_to
 from bot.app.errors import interaction_responder
 from bot.app.modals import NONE_OF_THESE, QUESTION_FIELD, TOPIC_FIELD, follow_up_window, meant_window
 from bot.app.passing import pass_on
 from bot.app.pictures import draw
 from bot.app.run import run_bot
 from bot.app.server_settings import changed, settings_card, settings_window
+from bot.app.threads import is_solved, thread_of
 
 __all__ = [
     "NONE_OF_THESE",
@@ -34,6 +35,7 @@ __all__ = [
     "follow_up_window",
     "in_time",
     "interaction_responder",
+    "is_solved",
     "matching",
     "meant_window",
     "notice",
@@ -43,8 +45,10 @@ __all__ = [
     "row",
     "run_bot",
     "send_message",
+    "send_to",
     "settings_card",
     "settings_window",
     "shared",
+    "thread_of",
     "title_of",
 ]

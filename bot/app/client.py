@@ -16,14 +16,13 @@ from bot.app import errors
 from bot.app.buttons import dispatch_component
 from bot.app.controls import Surface
 from bot.app.errors import Respond
+from bot.app.threads import Threads
 from bot.app.tree import CommandTree, sync_commands
 from bot.service import Desk, Place, aspects, quotations
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-# None is privileged: Discord includes the text of direct messages and of mentions.
-INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 PERMISSIONS = discord.Permissions(
     view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
 )
@@ -34,6 +33,8 @@ COGS = (
     "cogs.overviews",
     "cogs.quote",
     "cogs.answers",
+    "cogs.forums",
+    "cogs.daily",
     "cogs.servers",
     "cogs.privacy",
     "cogs.admin",
@@ -49,7 +50,7 @@ class RightThings(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=CommandTree,
-            intents=INTENTS,
+            intents=_intents(settings),
             allowed_mentions=discord.AllowedMentions.none(),
             # What a command does not say itself.
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
@@ -60,6 +61,7 @@ class RightThings(commands.AutoShardedBot):
         )
         self.settings = settings
         self.desk = desk
+        self.threads = Threads()
         self.was_ready = False
         self._in_progress = 0
         self._idle = asyncio.Event()
@@ -135,6 +137,12 @@ class RightThings(commands.AutoShardedBot):
         """Where the answer to an interaction is shown."""
         has_human = self.desk.notes.settings_of(interaction.guild_id).human is not None
         return Surface(interaction.user.id, private, interaction.context.dm_channel, has_human)
+
+
+def _intents(settings: Settings) -> discord.Intents:
+    """What the bot hears: Discord includes the text of direct messages and of mentions without a privileged intent."""
+    may_read = settings.message_content == "on"
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=may_read)
 
 
 def place_of(interaction: discord.Interaction[Any], *, private: bool = False) -> Place:

@@ -34,6 +34,9 @@ _TRIED = frozenset({429, 500, 502, 504, 524})
 """After these, discord.py has tried for long enough."""
 
 _HISTORY_UNREADABLE = 160002
+_POST_NOT_BEGUN = 40058
+"""A forum post is there before its first message is, and nobody else may write before that."""
+
 _ALREADY_ACKNOWLEDGED = 40060
 _ARRIVED = "arrived"
 
@@ -64,11 +67,15 @@ async def deliver(
             async with asyncio.timeout(timeout):
                 return await send()
         except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            if isinstance(error, discord.HTTPException) and (not is_outage(error) or error.status in _TRIED):
+            if isinstance(error, discord.HTTPException) and not _is_worth_a_try(error):
                 raise
             log.info("Discord did not accept an answer (%r); sending it again", error)
         await asyncio.sleep(delay)
     return await send()
+
+
+def _is_worth_a_try(error: discord.HTTPException) -> bool:
+    return error.code == _POST_NOT_BEGUN or (is_outage(error) and error.status not in _TRIED)
 
 
 async def send_message(message: discord.Message, view: ui.LayoutView) -> discord.Message:
@@ -85,6 +92,11 @@ async def send_message(message: discord.Message, view: ui.LayoutView) -> discord
             raise
     # A reply needs the permission to read the message history; an answer does not.
     return await deliver(lambda: message.channel.send(**plain))
+
+
+async def send_to(channel: discord.abc.Messageable, view: ui.LayoutView, nonce: int) -> discord.Message:
+    """Write a message that answers none; Discord accepts one with the same ``nonce`` once within a few minutes."""
+    return await deliver(lambda: channel.send(view=view, nonce=str(nonce)))
 
 
 async def in_time(

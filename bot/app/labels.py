@@ -78,6 +78,9 @@ EXPORT_FILE = "what-i-keep.json"
 EXPORTED = "This is all that I keep about you."
 FORGOTTEN = "Deleted: {count}. About you I keep nothing any more."
 
+SOLVED = {"solved", "resolved", "answered", "closed", "done", "fixed"}
+"""Words in the name of a forum's tag that say that a post needs no answer any more."""
+
 SETTINGS = "What I do on this server"
 SETTINGS_TITLE = "### What I do on this server"
 SETTINGS_ANSWERS, SETTINGS_PEOPLE = "Where I answer", "People and the daily quotation"

@@ -8,7 +8,7 @@ import discord
 
 from bot.app import labels
 from bot.app.cards import notice
-from bot.app.delivery import answer, deliver, once
+from bot.app.delivery import answer, once, send_to
 from bot.app.limits import quoted
 from bot.service import Refusal
 
@@ -34,7 +34,7 @@ async def pass_on(interaction: discord.Interaction[Any], question: str, to: int,
         return
     channel = interaction.client.get_partial_messageable(to, guild_id=interaction.guild_id)
     try:
-        sent = await deliver(lambda: channel.send(view=notice(text), nonce=str(interaction.id)))
+        sent = await send_to(channel, notice(text), nonce=interaction.id)
     except discord.HTTPException as error:
         if (refusal := lacking(error, to)) is None:
             raise

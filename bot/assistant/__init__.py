@@ -5,12 +5,13 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.categories import categories
 from bot.assistant.conversation import Conversation, Turn
 from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smalltalk, Suggest
-from bot.assistant.thresholds import ANSWER_FROM, SUGGEST_FROM
+from bot.assistant.thresholds import ANSWER_FROM, SUGGEST_FROM, SURE_FROM
 from bot.matching import Candidate, Explanation, Stance
 
 __all__ = [
     "ANSWER_FROM",
     "SUGGEST_FROM",
+    "SURE_FROM",
     "Abstain",
     "Answer",
     "Assistant",

@@ -3,6 +3,9 @@
 ANSWER_FROM = 0.5
 """From this confidence up, the best topic's answer is given: it is right more often than not."""
 
+SURE_FROM = 0.8
+"""From this confidence up, an answer is given to somebody who did not ask the bot."""
+
 CLEAR_FROM = 0.8
 """From this confidence up, a message is clear on its own, even if it begins like a follow-up."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.assistant import Answer, Conversation, Explanation, Reply
+from bot.assistant import SURE_FROM, Answer, Conversation, Explanation, Reply
 from bot.knowledge import About, KnowledgeBase, Topic
 from bot.service import wording
 from bot.service.conversations import Conversations, Place
@@ -73,6 +73,15 @@ class Desk:
             reply = await asyncio.to_thread(self._library.current.assistant.reply, question, context)
             self._conversations.keep(place, before.then(reply))
         await self.notes.replied(reply, place)
+        return reply
+
+    async def answer_if_sure(self, question: str, place: Place) -> Answer | None:
+        """Answer a question that nobody put to the bot, if it is very likely right; None if not, which is not noted."""
+        reply = await asyncio.to_thread(self._library.current.assistant.reply, question)
+        if not isinstance(reply, Answer) or reply.confidence < SURE_FROM:
+            return None
+        async with self._conversations.turn(place):
+            self._conversations.keep(place, Conversation().then(reply))
         return reply
 
     async def find(self, text: str) -> Topic | None:

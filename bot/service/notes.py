@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,10 @@ class Notes:
     def settings_of(self, server: int | None) -> ServerSettings:
         """What a server's admins have chosen; the defaults where there is no server."""
         return self.store.settings_of(server) if self.store and server is not None else ServerSettings()
+
+    def servers(self) -> Mapping[int, ServerSettings]:
+        """The servers whose admins have chosen anything."""
+        return self.store.servers() if self.store else {}
 
     async def change_settings(self, server: int, settings: ServerSettings) -> bool:
         """Choose anew for a server, in force at once. Returns whether that is written."""

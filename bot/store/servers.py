@@ -27,6 +27,8 @@ class ServerSettings:
     daily_channel: int | None = None
     daily_at: str | None = None
     """When the daily post appears there, in UTC: HH:MM."""
+    daily_last: str | None = None
+    """The day of the last one, in UTC: YYYY-MM-DD."""
 
     def __post_init__(self) -> None:
         if self.daily_at is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.daily_at, re.ASCII):

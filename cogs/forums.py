@@ -1,0 +1,47 @@
+"""New posts in the forums that a server's admins have chosen: answered when the bot is sure, and only then."""
+
+from __future__ import annotations
+
+import discord
+from discord.ext import commands
+
+from bot.app import RightThings, Surface, card, is_solved, send_to
+from bot.service import Place, page
+
+
+class Forums(commands.Cog):
+    """Answers the titles of posts; their texts Discord keeps to itself."""
+
+    def __init__(self, bot: RightThings) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """Answer the title of a new post, if the bot is sure."""
+        settings = self.bot.desk.notes.settings_of(thread.guild.id)
+        self.bot.threads.begin(thread)
+        if thread.parent_id not in settings.forums or thread.owner_id is None:
+            return
+
+        async def respond(sentence: str) -> None:
+            """Say nothing: nobody asked the bot."""
+
+        async with self.bot.answering(respond, "forum post"):
+            place = Place(thread.id, thread.owner_id, server=thread.guild.id)
+            reply = await self.bot.desk.answer_if_sure(thread.name, place)
+            if reply is None or is_solved(thread) or not await self.bot.threads.is_open(thread):
+                return
+            surface = Surface(thread.owner_id, has_human=settings.human is not None)
+            sent = await send_to(thread, card(page(reply, self.bot.desk.about), surface), nonce=thread.id)
+            for message in (thread.id, sent.id):
+                self.bot.desk.note(message, reply)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Note who writes where: once a person has answered a post, the bot is silent there."""
+        self.bot.threads.hear(message)
+
+
+async def setup(bot: RightThings) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Forums(bot))

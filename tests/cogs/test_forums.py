@@ -1,0 +1,111 @@
+"""Posts in forums that a server's admins have chosen, and threads that go on from an answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.cogs.conftest import ASK_BOTH, BOTH
+from tests.loopback import Channel, Message, Person
+from tests.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SETTINGS = {"MESSAGE_CONTENT": "on"}
+# Sure enough for somebody who has not asked the bot.
+TITLE = "why are both needed"
+
+
+async def open_settings(stage: Stage, window: str, **values: object) -> Message:
+    """Fill in one of the two windows of /settings as the server's owner."""
+    owner = stage.server.owner
+    shown = await owner.slash("settings", channel=stage.hall)
+    opened = await owner.click(await shown.answer(), window)
+    return await (await owner.submit(opened, values)).answer()
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def forum(stage: Stage) -> AsyncIterator[Channel]:
+    forum = stage.server.forum(stage.guild, "questions", tags=["Solved", "Help"])
+    await open_settings(stage, "Where I answer", forums=[forum])
+    yield forum
+
+
+async def fence(stage: Stage) -> None:
+    """Wait until the bot has dealt with all that it heard before."""
+    person = stage.person("fence")
+    for _ in range(2):
+        await (await person.say(person.dm, ASK_BOTH)).replies()
+
+
+def from_bot(stage: Stage, channel: Channel) -> list[Message]:
+    return [message for message in channel.messages.values() if message.author is stage.server.bot]
+
+
+async def test_a_new_post_is_answered_if_the_bot_is_sure(stage: Stage, forum: Channel) -> None:
+    said = await stage.person("alice").post(forum, TITLE, "Please help.")
+    reply = await said.message.channel.message(lambda message: message.author is stage.server.bot)
+    assert BOTH in reply.text
+
+
+@pytest.mark.parametrize("title", ["hello everybody", "my printer is on fire", "what salary does a manager earn"])
+async def test_other_posts_are_left_alone(stage: Stage, forum: Channel, title: str) -> None:
+    said = await stage.person("alice").post(forum, title, "Please help.")
+    await fence(stage)
+    assert from_bot(stage, said.message.channel) == []
+
+
+async def test_posts_elsewhere_and_solved_ones_are_left_alone(stage: Stage, forum: Channel) -> None:
+    other = stage.server.forum(stage.guild, "jobs")
+    alice = stage.person("alice")
+    posts = [await alice.post(other, TITLE, "Hm."), await alice.post(forum, TITLE, "Hm.", tags=["Solved"])]
+    await fence(stage)
+    assert [from_bot(stage, said.message.channel) for said in posts] == [[], []]
+
+
+async def answered_post(stage: Stage, forum: Channel, person: Person) -> Channel:
+    thread = (await person.post(forum, TITLE, "Please help.")).message.channel
+    await thread.message(lambda message: BOTH in message.text)
+    return thread
+
+
+async def test_who_posted_may_follow_up_until_somebody_else_has_answered(stage: Stage, forum: Channel) -> None:
+    alice, bob = stage.person("alice"), stage.person("bob")
+    thread = await answered_post(stage, forum, alice)
+    [reply] = await (await alice.say(thread, "source?")).replies()
+    assert "The Review" in reply.text
+    await bob.say(thread, "I think it depends.")
+    await alice.say(thread, "who says that?")
+    await fence(stage)
+    assert len(from_bot(stage, thread)) == 2
+    [reply] = await (await alice.say(thread, "who says that?", mention_bot=True)).replies()
+    assert "A. Writer" in reply.text, "whoever mentions the bot wants its answer"
+
+
+async def test_follow_ups_go_on_after_a_restart_and_stop_when_it_is_solved(stage: Stage, forum: Channel) -> None:
+    alice = stage.person("alice")
+    thread, taken = await answered_post(stage, forum, alice), await answered_post(stage, forum, alice)
+    await stage.person("bob").say(taken, "I think it depends.")
+    await fence(stage)
+    await stage.start()
+    [reply] = await (await alice.say(thread, "source?")).replies()
+    assert "The Review" in reply.text
+    await alice.say(taken, "source?")
+    stage.server.tag(thread, "Solved")
+    await alice.say(thread, "who says that?")
+    await fence(stage)
+    assert [len(from_bot(stage, channel)) for channel in (thread, taken)] == [2, 1]
+
+
+async def test_a_thread_goes_on_from_an_answer_for_who_began_it(stage: Stage) -> None:
+    alice, bob = stage.person("alice"), stage.person("bob")
+    said = await alice.say(stage.hall, ASK_BOTH, mention_bot=True)
+    [answer] = await said.replies()
+    thread = stage.server.thread(answer, "more", owner=alice)
+    [reply] = await (await alice.say(thread, "source?")).replies()
+    assert "The Review" in reply.text
+    await bob.say(thread, "source?")
+    await fence(stage)
+    assert len(from_bot(stage, thread)) == 1
