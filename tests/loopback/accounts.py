@@ -10,13 +10,14 @@ from .wire import Json
 
 @dataclass(eq=False)
 class User:
-    """An account: a person's or a bot's."""
+    """An account: a person's or a bot's; one that ``reads_all`` has asked for the message-content intent."""
 
     id: int
     name: str
     bot: bool = False
     installed_app: bool = False
     accepts_dms: bool = True
+    reads_all: bool = False
 
     @property
     def mention(self) -> str:

@@ -64,7 +64,7 @@ class Api:
             "bot_public": True,
             "bot_require_code_grant": False,
             "verify_key": "0" * 64,
-            "flags": 0,
+            "flags": self._parts.gateway.application_flags,
             "owner": (self._team[0] if self._team else self._owner).payload(),
             "team": self._team_payload() if self._team else None,
         }

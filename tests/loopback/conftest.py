@@ -117,9 +117,9 @@ async def running(bot: TinyBot, token: str = LoopbackDiscord.token) -> AsyncIter
 
 
 @pytest_asyncio.fixture
-async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackDiscord]:
-    """A Discord without anything in it, which discord.py uses during the test."""
-    async with LoopbackDiscord() as server:
+async def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackDiscord]:
+    """A Discord without anything in it, which discord.py uses during the test; a parameter is for its arguments."""
+    async with LoopbackDiscord(**getattr(request, "param", {})) as server:
         monkeypatch.setattr(discord.http.Route, "BASE", server.api_url)
         monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(server.gateway.url))
         yield server

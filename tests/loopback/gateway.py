@@ -82,7 +82,9 @@ class Connection:
 class Gateway:
     """The websocket end of the loopback, and what a test can do to its connections."""
 
-    def __init__(self, world: World, token: str) -> None:
+    def __init__(self, world: World, token: str, *, message_content: bool = False) -> None:
+        self.application_flags = intents.MESSAGE_CONTENT_FLAG if message_content else 0
+        self._granted = intents.MESSAGE_CONTENT if message_content else 0
         self.sessions: dict[str, Session] = {}
         self.changed = Signal()
         self.url = ""
@@ -162,8 +164,9 @@ class Gateway:
         return None
 
     def _identify(self, connection: Connection, data: Json) -> int | None:
-        if data["intents"] & intents.PRIVILEGED:
+        if data["intents"] & intents.PRIVILEGED & ~self._granted:
             return DISALLOWED_INTENTS
+        self._world.bot.reads_all = bool(data["intents"] & intents.MESSAGE_CONTENT)
         session = Session(data["intents"])
         self.sessions = {session.id: session}
         self._greet(session)
@@ -191,7 +194,7 @@ class Gateway:
             "session_id": session.id,
             "resume_gateway_url": self.url,
             "shard": [0, 1],
-            "application": {"id": str(bot.id), "flags": 0},
+            "application": {"id": str(bot.id), "flags": self.application_flags},
         }
         session.dispatch("READY", ready)
         for guild in guilds:

@@ -10,6 +10,8 @@ DIRECT_MESSAGES = 1 << 12
 MESSAGE_CONTENT = 1 << 15
 
 PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT
+# By which the description of an application says that it has the message-content intent.
+MESSAGE_CONTENT_FLAG = 1 << 19
 
 
 def wanted(intents: int, event: str, *, in_guild: bool) -> bool:

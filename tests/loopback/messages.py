@@ -104,7 +104,7 @@ class Message:
         is mentioned in it, or is ``shown`` it by somebody. A message ``quoted`` in a reply does not quote another in
         its turn.
         """
-        shown = shown or self.channel.guild is None or self.author is reader or reader in self.pings
+        shown = shown or reader.reads_all or self.channel.guild is None or self.author is reader or reader in self.pings
         payload: Json = {
             "id": str(self.id),
             "channel_id": str(self.channel.id),

@@ -13,10 +13,10 @@ from .world import World
 class Parts:
     """One Discord: what exists, what the bot hears, and what it has registered and answered."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, *, message_content: bool) -> None:
         self.world = World()
         self.commands = Commands(self.world)
-        self.gateway = Gateway(self.world, token)
+        self.gateway = Gateway(self.world, token, message_content=message_content)
         self.board = Board(self.world, self.gateway)
         self.places = Places(self.world, self.gateway)
         self.interactions = Interactions(self.world, self.board)

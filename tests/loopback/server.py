@@ -25,13 +25,14 @@ A_YEAR = 365 * 24 * 3600 * 1000 << 22  # as a difference of two ids
 class LoopbackDiscord(Parts):
     """Discord's REST API and gateway on a free port, and a world to test in.
 
-    With a ``team`` of names, the application belongs to these people, and the first of them owns it.
+    With a ``team`` of names, the application belongs to these people, and the first of them owns it. With
+    ``message_content``, the bot may ask for that intent.
     """
 
     token = "loopback.token.of-no-use-elsewhere"
 
-    def __init__(self, *, team: Sequence[str] = ()) -> None:
-        super().__init__(self.token)
+    def __init__(self, *, team: Sequence[str] = (), message_content: bool = False) -> None:
+        super().__init__(self.token, message_content=message_content)
         places = self.places
         self.bot, self.application_id = self.world.bot, self.world.bot.id
         self.owner = self.person("owner")

@@ -9,7 +9,7 @@ import aiohttp
 import discord
 import pytest
 
-from . import Json, LoopbackDiscord, Person
+from . import Channel, Json, LoopbackDiscord, Person
 from .conftest import TinyBot, running
 from .gateway import IDENTIFY
 from .intents import wanted
@@ -62,6 +62,31 @@ async def test_privileged_intents_are_refused(server: LoopbackDiscord) -> None:
     bot = TinyBot(discord.Intents(guilds=True, message_content=True))
     with pytest.raises(discord.PrivilegedIntentsRequired):
         async with running(bot):
+            pass
+
+
+@pytest.mark.parametrize("server", [{"message_content": True}], indirect=True)
+@pytest.mark.parametrize("asks", [False, True])
+async def test_message_content_reaches_a_bot_that_has_it_switched_on_and_asks(
+    asks: bool, server: LoopbackDiscord, alice: Person, hall: Channel
+) -> None:
+    intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=asks)
+    async with running(bot := TinyBot(intents)):
+        first = await alice.say(hall, "between us")
+        await alice.say(hall, "and this", reply_to=first.message, ping=False)
+        await (await alice.say(alice.dm, "this is later")).replies()
+        assert bot.heard[:3] == (["between us", "and this", "this is later"] if asks else ["", "", "this is later"])
+        fetched = await bot.get_partial_messageable(hall.id).fetch_message(first.message.id)
+        assert fetched.content == ("between us" if asks else "")
+        assert bot.application_flags.gateway_message_content_limited
+        assert (await bot.application_info()).flags.gateway_message_content_limited
+    assert server.refused == []
+
+
+@pytest.mark.parametrize("server", [{"message_content": True}], indirect=True)
+async def test_other_privileged_intents_stay_refused(server: LoopbackDiscord) -> None:
+    with pytest.raises(discord.PrivilegedIntentsRequired):
+        async with running(TinyBot(discord.Intents(guilds=True, message_content=True, members=True))):
             pass
 
 
