@@ -73,23 +73,23 @@ class Answers(commands.Cog):
         async with self.bot.answering(interaction_responder(interaction), "meant"):
             desk, message = self.bot.desk, interaction.message
             chosen = used.value(TOPIC_FIELD).removeprefix(NONE_OF_THESE)
-            text = used.value(QUESTION_FIELD).strip()
+            text = "" if chosen else used.value(QUESTION_FIELD).strip()
             question = self._question(interaction)
             place = place_of(interaction, private=message is not None and message.flags.ephemeral)
-            noting = desk.notes.not_meant(
-                message.id if message else 0, used.argument, question, place, meant_topic=chosen, meant_text=text
-            )
+            said = {"meant_topic": chosen, "meant_text": text}
             if message is None or not (chosen or text):
-                is_kept = await noting
-                await answer(interaction, notice(labels.MEANT_NOTHING if is_kept else labels.NOTED_LATER), private=True)
+                number = message.id if message else 0
+                is_kept = await desk.notes.not_meant(number, used.argument, question, place, **said)
+                view = notice(labels.MEANT_NOTHING if is_kept else labels.NOTED_LATER)
+                await answer(interaction, view, private=True)
                 return
             meant = desk.topic(chosen, place) if chosen else desk.ask(text, place, follow_up=False)
             reply = await in_time(interaction, meant, update=True)
-            surface = self.bot.surface(interaction, private=place.private)
-            view = card(page(reply, desk.about), surface, question=text or asked_in(message))
-            await answer(interaction, view, update=True)
+            shown, surface = page(reply, desk.about), self.bot.surface(interaction, private=place.private)
+            await answer(interaction, card(shown, surface, question=text or asked_in(message)), update=True)
             desk.note(message.id, reply)
-            await noting
+            if shown.outcome is not Outcome.CARE:
+                await desk.notes.not_meant(message.id, used.argument, question, place, **said)
 
     @commands.Cog.listener()
     async def on_share_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:

@@ -175,7 +175,7 @@ async def staged(
     folder: Path, *, team: Sequence[str] = (), tracer: Sequence[str] = (), **settings: str
 ) -> AsyncIterator[Stage]:
     """A stage whose bot is running; ``settings`` are further ones, as ``QUESTIONS_PER_MINUTE="2"``."""
-    async with LoopbackDiscord(team=team) as server:
+    async with LoopbackDiscord(team=team, message_content=settings.get("MESSAGE_CONTENT") == "on") as server:
         stage = Stage(server, folder, settings, tracer)
         try:
             await stage.start()

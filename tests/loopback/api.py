@@ -15,6 +15,9 @@ from .world import DM, FORUM, Channel
 NOTHING = Reply(204, None)
 
 
+MAX_HISTORY = 100
+
+
 class Api:
     """What the bot may ask and do over HTTP; with a ``team`` its application belongs to that."""
 
@@ -37,6 +40,7 @@ class Api:
             Route("GET", commands, self._commands),
             Route("PUT", commands, self._commands),
             Route("POST", f"{channel}/messages", self._post),
+            Route("GET", f"{channel}/messages", self._history),
             Route("GET", channel + message, self._fetch),
             Route("PATCH", channel + message, self._edit),
             Route("DELETE", channel + message, self._delete),
@@ -109,6 +113,15 @@ class Api:
         if nonce is not None:
             channel.by_nonce[nonce] = message
         return self._reply(message)
+
+    def _history(self, request: Request) -> Reply:
+        """The latest messages, newest first; none without the permission to read them."""
+        channel, limit = self._channel(request), request.query.get("limit", "50")
+        if not limit.isdecimal() or not 1 <= int(limit) <= MAX_HISTORY or request.query.keys() - {"limit"}:
+            raise Refusal(Code.INVALID_FORM_BODY, [("limit", "NUMBER_TYPE_RANGE", f"1 to {MAX_HISTORY}, and no other")])
+        may_read = channel.bot_may(permissions.READ_MESSAGE_HISTORY)
+        latest = list(channel.messages.values())[: -int(limit) - 1 : -1] if may_read else []
+        return Reply(200, [self._reply(message).body for message in latest])
 
     def _fetch(self, request: Request) -> Reply:
         channel, message = self._message(request)

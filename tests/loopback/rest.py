@@ -36,7 +36,7 @@ class Rest:
     def _handler(self, route: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(http: web.Request) -> web.Response:
             path, params = http.path.removeprefix(PREFIX), dict(http.match_info)
-            request = Request(http.method, path, route.path or None, params)
+            request = Request(http.method, path, route.path or None, params, dict(http.query))
             self.requests.append(request)
             await _read(http, request)
             reply = await self._troubled(route, request, http.headers.get("Authorization"))

@@ -126,3 +126,11 @@ async def test_fetched_text_is_withheld_as_in_events(bot: TinyBot, alice: Person
     for mention, seen in ((False, False), (True, True)):
         said = (await alice.say(hall, "what of it?", mention_bot=mention)).message
         assert (await place.fetch_message(said.id)).content == (said.content if seen else "")
+
+
+async def test_history_is_shown_newest_first_to_who_may_read_it(bot: TinyBot, alice: Person, hall: Channel) -> None:
+    said = [await alice.say(hall, text) for text in ("one", "two", "three")]
+    place = bot.get_partial_messageable(hall.id)
+    assert [message.id async for message in place.history(limit=2)] == [said[2].message.id, said[1].message.id]
+    hall.bot_permissions &= ~permissions.READ_MESSAGE_HISTORY
+    assert [message async for message in place.history(limit=2)] == []

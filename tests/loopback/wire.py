@@ -98,6 +98,7 @@ class Request:
     path: str
     route: str | None
     params: dict[str, str]
+    query: dict[str, str] = field(default_factory=dict)
     time: float = field(default_factory=monotonic)
     raw: bytes = b""
     uploads: dict[int, Upload] = field(default_factory=dict)
