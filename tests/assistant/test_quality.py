@@ -7,11 +7,11 @@ from functools import cache
 
 import pytest
 
-from bot.assistant import Answer, Assistant, Conversation
+from bot.assistant import SURE_FROM, Answer, Assistant, Conversation
 from bot.cli.evaluation import Case, Dialogue, Scored, read_cases, score
 from bot.settings import PROJECT
 
-SIZES = {"casual": 140, "professional": 140, "outside": 180, "dialogues": 30}
+SIZES = {"casual": 140, "professional": 140, "outside": 180, "dialogues": 30, "forum": 200}
 OUTSIDE = {"near", "far", "hostile", "noise", "smalltalk"}
 
 
@@ -93,6 +93,14 @@ def test_what_is_not_covered_is_rarely_answered_in_a_conversation(
     outside, conversation = questions("outside", *kinds), Conversation().then(begun)
     answered = [q for q in outside if isinstance(assistant.reply(q, conversation), Answer)]
     assert len(answered) / len(outside) <= most, answered
+
+
+def test_forum_posts_get_an_answer_only_if_it_is_right(assistant: Assistant) -> None:
+    """Titles of posts, half of them on something else: nobody asked the bot, so it had better be sure."""
+    scored = list(score(assistant, cases("forum")))
+    sure = [one for one in scored if isinstance(one.reply, Answer) and one.reply.confidence >= SURE_FROM]
+    assert len([one for one in sure if one.verdict != "right"]) <= 2, summary(sure)
+    assert len(sure) >= 90
 
 
 def test_words_alone_clearly_work(words_only: Assistant) -> None:
