@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import discord
 import pytest
-from discord import app_commands
+from discord import app_commands, ui
 from discord.http import Route
 
-from . import Channel, Json, LoopbackDiscord, Message, Person, permissions
+from . import Button, Channel, Json, LoopbackDiscord, Message, Person, permissions
 from .conftest import TinyBot, card
 
 pytestmark = pytest.mark.asyncio
@@ -31,6 +31,15 @@ async def test_bot_changes_and_deletes_what_it_wrote(bot: TinyBot, hall: Channel
     assert (await place.fetch_message(sent.id)).flags.components_v2
     await sent.delete()
     assert (message.deleted, hall.messages) == (True, {})
+
+
+async def test_buttons_look_as_they_were_sent(bot: TinyBot, hall: Channel) -> None:
+    view = ui.View(timeout=None)
+    view.add_item(ui.Button(label="Gone", custom_id="gone", style=discord.ButtonStyle.danger, disabled=True))
+    view.add_item(ui.Button(label="Site", url="https://example.org"))
+    sent = await bot.get_partial_messageable(hall.id).send("choose", view=view)
+    gone, site = Button("Gone", "gone", 4, True), Button("Site", None, 5, False, "https://example.org")
+    assert hall.messages[sent.id].buttons == [gone, site]
 
 
 async def test_bot_deletes_its_answers(bot: TinyBot, alice: Person, hall: Channel) -> None:
