@@ -130,8 +130,8 @@ class RightThings(commands.AutoShardedBot):
 
     def may_answer_in(self, channel: object, server: int | None) -> bool:
         """Whether a server's admins let the bot speak to everybody in a channel."""
-        chosen = self.desk.notes.settings_of(server).channels
-        return not chosen or not chosen.isdisjoint(_channels_of(channel))
+        settings = self.desk.notes.settings_of(server)
+        return not settings.channels or not (settings.channels | settings.forums).isdisjoint(_channels_of(channel))
 
     def surface(self, interaction: discord.Interaction[Any], *, private: bool) -> Surface:
         """Where the answer to an interaction is shown."""

@@ -29,7 +29,7 @@ async def open_settings(stage: Stage, window: str, **values: object) -> Message:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def forum(stage: Stage) -> AsyncIterator[Channel]:
     forum = stage.server.forum(stage.guild, "questions", tags=["Solved", "Help"])
-    await open_settings(stage, "Where I answer", forums=[forum])
+    await open_settings(stage, "Where I answer", channels=[stage.hall], forums=[forum])
     yield forum
 
 
