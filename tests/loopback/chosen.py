@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .accounts import Role, User
-from .choices import CHANNEL_SELECT, CHECKBOX_GROUP, OFFERED
+from .choices import CHECKBOX_GROUP, OFFERED
 from .wire import Json
 from .world import Channel
 
@@ -50,11 +50,11 @@ class Choosing:
                 raise ValueError(f"{part['custom_id']} does not offer {value!r}")
             return value
         kind, is_here = self._kind(value)
-        types = part.get("channel_types") if part["type"] == CHANNEL_SELECT else None
-        wrong_type = isinstance(value, Channel) and types and value.type not in types
+        types = part.get("channel_types")
+        wrong_type = types and isinstance(value, Channel) and value.type not in types
         if kind not in OFFERED.get(part["type"], ()) or not is_here or wrong_type:
             raise ValueError(f"{part['custom_id']} does not offer {value.name}")
-        self._resolve(value)
+        self._resolve(f"{kind}s", value)
         return str(value.id)
 
     def _kind(self, value: User | Role | Channel) -> tuple[str, bool]:
@@ -66,21 +66,17 @@ class Choosing:
             return "role", guild is not None and value in guild.roles
         return "channel", guild is not None and value in (*guild.channels, *guild.threads)
 
-    def _resolve(self, value: User | Role | Channel) -> None:
+    def _resolve(self, kinds: str, value: User | Role | Channel) -> None:
         guild, key = self._guild, str(value.id)
-        if isinstance(value, Role):
-            self._add("roles", key, value.payload())
-        elif guild is None:
-            self._add("users", key, value.payload())
-        elif isinstance(value, User):
-            self._add("users", key, value.payload())
+        self._add(kinds, key, value.payload())
+        if guild is not None and isinstance(value, User):
             rights = str(guild.permissions_of(value))
             self._add("members", key, guild.member_payload(value) | {"permissions": rights})
-        else:
-            self._add("channels", key, value.payload() | {"permissions": str(guild.permissions_of(self._person))})
+        if guild is not None and isinstance(value, Channel):
+            self.resolved[kinds][key]["permissions"] = str(guild.permissions_of(self._person))
 
-    def _add(self, kind: str, key: str, payload: Json) -> None:
-        self.resolved.setdefault(kind, {})[key] = payload
+    def _add(self, kinds: str, key: str, payload: Json) -> None:
+        self.resolved.setdefault(kinds, {})[key] = payload
 
     def _found(self, default: Json) -> Choice | None:
         """Whom or what a default value means, if they are still here."""

@@ -90,6 +90,8 @@ def check_callback(body: Json, asked: Asked, message: Message | None, uploads: U
         _check_flags(data, INTERACTION_FLAGS)
     elif answer in (Answer.MESSAGE, Answer.UPDATE):
         _check_message(data, EDIT_FLAGS if edited else INTERACTION_FLAGS, edited, uploads)
+    if uploads and answer not in (Answer.MESSAGE, Answer.UPDATE):
+        form.problem("LOOPBACK_LEAVES_OUT", "Only a message has files", "data.attachments")
     form.refuse_problems()
     return answer
 

@@ -24,7 +24,7 @@ def post(body: Json) -> None:
 
 
 def post_file(body: Json) -> None:
-    check_new_message(body, POST_FLAGS, CHANNEL, {0: Upload("a.png", b"a picture")})
+    check_new_message(body, POST_FLAGS, CHANNEL, A_FILE)
 
 
 LEGACY = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
@@ -146,7 +146,14 @@ CALLBACKS: list[tuple[Asked, Json, str]] = [
 ]
 
 
+A_FILE = {0: Upload("a.png", b"a picture")}
 CASES: list[tuple[Callable[[], object], str]] = [
+    (partial(check_callback, {"type": 5}, Asked.COMMAND, None, A_FILE), "data.attachments: LOOPBACK_LEAVES_OUT"),
+    (
+        partial(check_callback, {"type": 4, "data": v2(text())}, Asked.COMMAND, None, A_FILE),
+        "data.attachments: LOOPBACK_HIDDEN_ATTACHMENT",
+    ),
+    (partial(check_edit, v2(text()), NEW, A_FILE), "attachments: LOOPBACK_HIDDEN_ATTACHMENT"),
     *((partial(post, body), problem) for body, problem in MESSAGES),
     *((partial(post_file, body), problem) for body, problem in FILES),
     *((partial(check_edit, body, message), problem) for message, body, problem in EDITS),
