@@ -101,9 +101,10 @@ class Quote(commands.Cog):
         buttons = [button("topic", choice.label, choice.topic) for choice in page.choices]
         if len(found) > 1 and not (topic and speaker) and not picture:
             buttons.insert(0, button("another", labels.ANOTHER, kind, interaction.user.id))
-        drawn = await draw(page) if picture and interaction.app_permissions.attach_files else None
+        may_attach = interaction.app_permissions.attach_files
+        drawn = await draw(page) if picture and may_attach else None
         if picture and drawn is None:
-            page = replace(page, notes=(labels.NO_PICTURE,))
+            page = replace(page, notes=(labels.NO_PICTURE if may_attach else labels.NO_FILES,))
         view = card(page, self.bot.surface(interaction, private=private), rows=row(buttons), picture=drawn)
         await answer(interaction, view, private=private, update=update, picture=drawn)
 
