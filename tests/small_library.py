@@ -30,6 +30,11 @@ claims:
     role: commenter
     says: Leaders seek the upside, managers limit the downside.
     quote: "optimise the upside"
+  - id: downside
+    speaker: Bruce Lynn
+    role: commenter
+    says: Managers limit what can go wrong.
+    quote: "minimise the downside"
 """,
     "articles/note.yaml": """\
 id: note
@@ -61,7 +66,7 @@ claims:
     - drucker quote on management and leadership
 - id: risk
   title: How each of the two looks at a risk, at a chance, and at what may come of either of them
-  claims: [upside, right-things]
+  claims: [upside, downside, right-things]
   answer: Leaders seek the upside of a risk, managers limit its downside.
   leadership: seeks the upside
   management: limits the downside
@@ -110,6 +115,9 @@ claims:
   title: Leaders and change
   claims: [welcome-change]
   answer: Leaders welcome change.
+  leadership: welcomes what it brings
+  management: guards against it
+  aspect: risk
   questions:
     - how do leaders deal with change
     - do leaders like change
@@ -136,6 +144,7 @@ claims:
     "outside.yaml": """\
 - id: pay
   reply: The articles say nothing about pay.
+  subject: what leaders and managers earn
   closest: [both, horizon]
   questions:
     - what salary does a manager earn

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from tests.loopback import Channel, Json, Message, Person, Request
+from tests.loopback import Channel, Interaction, Json, Message, Person, Request
 from tests.small_library import write_small_library
 from tests.stage import Stage, staged
 
@@ -34,14 +38,21 @@ def written(requests: list[Request]) -> Iterator[Json]:
             yield request.body
 
 
+@pytest.fixture(scope="module")
+def may_ping() -> set[int]:
+    """The roles that the bot may ping in a module's tests: none, but for those that a test adds."""
+    return set()
+
+
 @pytest.fixture(autouse=True)
-def nothing_is_refused_and_nobody_pinged(stage: Stage) -> Iterator[None]:
+def nothing_is_refused_and_nobody_pinged(stage: Stage, may_ping: set[int]) -> Iterator[None]:
     yield
     assert stage.server.refused == []
     assert all(request.route for request in stage.server.requests), "Discord has every route that was used"
     for body in written(stage.server.requests):
         assert body["allowed_mentions"].get("parse") == []
-        assert not body["allowed_mentions"].keys() & {"users", "roles"}
+        assert "users" not in body["allowed_mentions"]
+        assert {int(role) for role in body["allowed_mentions"].get("roles", ())} <= may_ping
         assert not body["allowed_mentions"].get("replied_user")
 
 
@@ -60,6 +71,40 @@ async def folder(stage: Stage) -> AsyncIterator[Path]:
     await stage.reload()
 
 
-async def ask(person: Person, question: str, channel: Channel) -> Message:
+async def ask(person: Person, question: str, channel: Channel, *, private: bool | None = None) -> Message:
     """What ``/ask`` answers."""
-    return await (await person.slash("ask", {"question": question}, channel=channel)).answer()
+    options = {} if private is None else {"private": private}
+    return await (await person.slash("ask", {"question": question, **options}, channel=channel)).answer()
+
+
+async def press(person: Person, message: Message, label: str) -> Message:
+    """What a button answers."""
+    return await (await person.click(message, label)).answer()
+
+
+def refused(stage: Stage) -> list[int]:
+    """The codes of what Discord has refused, which a test expected."""
+    codes = [request.refusal["code"] for request in stage.server.refused if request.refusal]
+    stage.server.refused.clear()
+    return codes
+
+
+async def kept(stage: Stage, table: str, count: int = 1, **where: object) -> list[dict[str, Any]]:
+    """The rows of one of the store's tables that have these values, once there are so many."""
+    wanted = " AND ".join(f"{column} IS ?" for column in where) or "1"
+    with closing(sqlite3.connect(stage.folder / "data" / "right-things.db")) as database:
+        database.row_factory = sqlite3.Row
+        async with asyncio.timeout(5):
+            while (
+                len(rows := database.execute(f"SELECT * FROM {table} WHERE {wanted}", [*where.values()]).fetchall())
+                < count
+            ):
+                await asyncio.sleep(0.02)
+    return [dict(row) for row in rows]
+
+
+async def settle(stage: Stage, channel: Channel, window: str, **values: object) -> Interaction:
+    """Have the owner change the settings of a channel's server in the window of a name."""
+    shown = await (await stage.server.owner.slash("settings", channel=channel)).answer()
+    opened = await stage.server.owner.click(shown, window)
+    return await stage.server.owner.submit(opened, {name.replace("_", "-"): value for name, value in values.items()})

@@ -1,0 +1,205 @@
+"""What people do with an answer: ask why, rate it, correct it, share it, dismiss it, ask a human instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.app import NONE_OF_THESE, labels
+from bot.service import wording
+from tests.cogs.conftest import ASK_BOTH, ask, kept, press, refused, settle
+from tests.loopback import Answer, Channel, Interaction, Message, Person, permissions
+from tests.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+CHANGE = "### Leaders and change"
+SURE = "The nearest topic is “Why a firm needs both”; I am "
+
+
+@pytest.fixture
+def bob(stage: Stage) -> Person:
+    return stage.person("bob")
+
+
+async def said(person: Person, channel: Channel, text: str) -> Message:
+    """The bot's reply to a message."""
+    [reply] = await (await person.say(channel, text, mention_bot=channel.guild is not None)).replies()
+    return reply
+
+
+# Why
+
+
+async def test_why_says_privately_what_was_understood_and_how_sure_that_was(
+    stage: Stage, alice: Person, bob: Person
+) -> None:
+    message = await ask(alice, "hey, why are both neded?", stage.hall)
+    for person in (alice, bob):
+        why = await press(person, message, wording.WHY)
+        title, *lines = why.text.splitlines()
+        assert why.ephemeral
+        assert title == "### Why this answer?"
+        assert lines[0] == "- I understood: why are both needed"
+        assert lines[1] == "- I read “neded” as “needed”."
+        assert lines[2].startswith(f"- {SURE}")
+        assert lines[3] == "- The nearest question that I know: “why are both needed”"
+        assert lines[-1].startswith("- I answer from ")
+        assert why.buttons == []
+
+
+# That helped, and not what I meant
+
+
+async def test_what_helped_is_noted_without_the_question(stage: Stage, alice: Person, bob: Person) -> None:
+    message = await ask(alice, ASK_BOTH, stage.hall)
+    for person in (alice, bob, alice):
+        thanks = await press(person, message, labels.HELPED)
+        assert (thanks.text, thanks.ephemeral) == (labels.NOTED, True)
+    first, second = await kept(stage, "feedback", 2, message=message.id)
+    assert (first["topic"], first["helpful"], first["question"]) == ("both", 1, None)
+    assert first["person"] != second["person"]
+    assert str(alice.id) not in (first["person"], second["person"])
+
+
+async def correct(person: Person, message: Message, **values: object) -> Interaction:
+    """Say what was meant instead of an answer."""
+    return await person.submit(await person.click(message, labels.NOT_MEANT), values)
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_other_words_are_answered_in_place(stage: Stage, alice: Person, private: bool) -> None:
+    message = await ask(alice, ASK_BOTH, stage.hall, private=private)
+    sent = await correct(alice, message, question="do leaders like change")
+    assert (await sent.response()).type is Answer.UPDATE
+    assert await sent.answer() is message
+    assert message.text.startswith(f"-# do leaders like change\n{CHANGE}")
+    assert (labels.SHARE in [button.label for button in message.buttons]) is private
+    [row] = await kept(stage, "feedback", message=message.id)
+    assert (row["topic"], row["helpful"], row["question"]) == ("both", 0, ASK_BOTH)
+    assert (row["meant_topic"], row["meant_text"]) == (None, "do leaders like change")
+
+
+@pytest.mark.parametrize("values", [{}, {"topic": NONE_OF_THESE, "question": " "}])
+async def test_nothing_chosen_is_noted_and_changes_nothing(
+    stage: Stage, alice: Person, values: dict[str, object]
+) -> None:
+    message = await ask(alice, ASK_BOTH, stage.hall)
+    before = message.text
+    sent = await correct(alice, message, **values)
+    assert (await sent.answer()).text == labels.MEANT_NOTHING
+    assert sent.ephemeral
+    assert message.text == before
+    [row] = await kept(stage, "feedback", message=message.id)
+    assert (row["helpful"], row["meant_topic"], row["meant_text"]) == (0, None, None)
+
+
+# Share and dismiss
+
+
+@pytest.mark.parametrize("place", ["command", "mention", "direct"])
+async def test_who_asked_may_dismiss_an_answer(stage: Stage, alice: Person, place: str) -> None:
+    channel = alice.dm if place == "direct" else stage.hall
+    message = await (ask(alice, ASK_BOTH, channel) if place == "command" else said(alice, channel, ASK_BOTH))
+    pressed = await alice.click(message, labels.DISMISS)
+    assert (await pressed.response()).type is Answer.DEFERRED_UPDATE
+    await channel.changed.until(lambda: message.deleted or None, 5, "a dismissed message")
+    assert message.id not in channel.messages
+
+
+# Ask a human, and what is not for others
+
+
+@pytest.fixture
+def square(stage: Stage, alice: Person, bob: Person) -> Channel:
+    """A channel in a server of its own, in which "Ask a human" asks in another channel."""
+    return stage.server.text_channel(stage.server.guild("Square", [alice, bob]), "square")
+
+
+async def test_question_is_passed_on_to_a_channel_once(stage: Stage, alice: Person, square: Channel) -> None:
+    assert square.guild is not None
+    help_desk = stage.server.text_channel(square.guild, "help")
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[help_desk])).answer()
+    message = await ask(alice, f"{ASK_BOTH} @everyone", square)
+    told = await press(alice, message, labels.ASK_A_HUMAN)
+    [passed] = help_desk.messages.values()
+    link = f"https://discord.com/channels/{square.guild.id}"
+    assert passed.text.splitlines() == [
+        f"{alice.mention} would like an answer from a person:",
+        f"> {ASK_BOTH} @\u200beveryone",
+        f"{link}/{square.id}/{message.id}",
+    ]
+    assert (passed.pings, passed.pings_everyone) == ([], False)
+    assert (told.text, told.ephemeral) == (f"I have passed your question on: {link}/{help_desk.id}/{passed.id}", True)
+    assert (await press(alice, message, labels.ASK_A_HUMAN)).text == labels.PASSED_ON_ALREADY
+    hidden = await ask(alice, ASK_BOTH, square, private=True)
+    await press(alice, hidden, labels.ASK_A_HUMAN)
+    assert list(help_desk.messages.values())[-1].text.endswith(f"\n{link}/{square.id}"), "nobody else sees the answer"
+    assert len(help_desk.messages) == 2
+
+
+async def test_role_is_pinged_where_the_question_was_asked_and_nobody_else(
+    stage: Stage, alice: Person, bob: Person, square: Channel, may_ping: set[int]
+) -> None:
+    assert square.guild is not None
+    square.bot_permissions |= permissions.MENTION_EVERYONE
+    helpers, others = (stage.server.role(square.guild, name, mentionable=True) for name in ("helpers", "others"))
+    may_ping.add(helpers.id)
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, role=[helpers])).answer()
+    message = await said(alice, square, f"{ASK_BOTH} {others.mention} {bob.mention} @everyone")
+    passed = await press(alice, message, labels.ASK_A_HUMAN)
+    assert passed.text.startswith(
+        f"{helpers.mention} {alice.mention} would like an answer from a person:\n> {ASK_BOTH}"
+    )
+    assert passed is list(square.messages.values())[-1]
+    assert (passed.role_pings, passed.pings, passed.pings_everyone) == ([helpers], [], False)
+
+
+async def test_nobody_is_asked_where_nobody_is_named(stage: Stage, alice: Person, square: Channel) -> None:
+    message = await ask(alice, ASK_BOTH, stage.hall)
+    assert labels.ASK_A_HUMAN not in [button.label for button in message.buttons]
+    assert square.guild is not None
+    help_desk = stage.server.text_channel(square.guild, "help")
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[help_desk])).answer()
+    message = await ask(alice, ASK_BOTH, square)
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[])).answer()
+    assert (await press(alice, message, labels.ASK_A_HUMAN)).text == labels.NO_HUMAN
+
+
+@pytest.mark.parametrize(
+    ("rights", "says", "code"),
+    [
+        (permissions.VIEW_CHANNEL, "I lack the permission *Send Messages* in <#{}>.", 50013),
+        (0, "I lack the permission *View Channel* in <#{}>.", 50001),
+        (None, labels.CHANNEL_GONE, 10003),
+    ],
+)
+async def test_what_keeps_it_from_passing_a_question_on_is_named(
+    stage: Stage, alice: Person, square: Channel, rights: int | None, says: str, code: int
+) -> None:
+    assert square.guild is not None
+    help_desk = stage.server.text_channel(square.guild, "help")
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[help_desk])).answer()
+    message = await ask(alice, ASK_BOTH, square)
+    if rights is None:
+        stage.server.delete_channel(help_desk)
+    else:
+        help_desk.bot_permissions = rights
+    told = await press(alice, message, labels.ASK_A_HUMAN)
+    assert says.format(help_desk.id) in told.text
+    assert told.ephemeral
+    assert refused(stage) == [code]
+    if rights is not None:
+        help_desk.bot_permissions = permissions.MEMBER
+        assert "I have passed your question on" in (await press(alice, message, labels.ASK_A_HUMAN)).text
+
+
+async def test_only_who_asked_may_change_an_answer_or_pass_it_on(
+    stage: Stage, alice: Person, bob: Person, square: Channel
+) -> None:
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[square])).answer()
+    message = await ask(alice, ASK_BOTH, square)
+    before = message.text, len(square.messages)
+    for label in (labels.NOT_MEANT, labels.DISMISS, labels.ASK_A_HUMAN):
+        pressed = await bob.click(message, label)
+        assert ((await pressed.answer()).text, pressed.ephemeral) == (labels.NOT_YOURS, True)
+    assert (message.text, len(square.messages)) == before
