@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import discord
 from cachetools import TTLCache
 from discord.ext import commands
@@ -71,25 +73,28 @@ class Answers(commands.Cog):
     async def on_not_meant_sent(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
         """Note what was meant, and answer that in place of what was not."""
         async with self.bot.answering(interaction_responder(interaction), "meant"):
+            assert interaction.message is not None
             desk, message = self.bot.desk, interaction.message
             chosen = used.value(TOPIC_FIELD).removeprefix(NONE_OF_THESE)
-            text = "" if chosen else used.value(QUESTION_FIELD).strip()
-            question = self._question(interaction)
-            place = place_of(interaction, private=message is not None and message.flags.ephemeral)
-            said = {"meant_topic": chosen, "meant_text": text}
-            if message is None or not (chosen or text):
-                number = message.id if message else 0
-                is_kept = await desk.notes.not_meant(number, used.argument, question, place, **said)
-                view = notice(labels.MEANT_NOTHING if is_kept else labels.NOTED_LATER)
-                await answer(interaction, view, private=True)
+            text = used.value(QUESTION_FIELD).strip()
+            place = place_of(interaction, private=message.flags.ephemeral)
+            noted = partial(desk.notes.not_meant, message.id, used.argument, self._question(interaction), place)
+            if not (chosen or text):
+                is_kept = await noted()
+                await answer(interaction, notice(labels.MEANT_NOTHING if is_kept else labels.NOTED_LATER), private=True)
                 return
+            if chosen:
+                await noted(meant_topic=chosen, within=0)
             meant = desk.topic(chosen, place) if chosen else desk.ask(text, place, follow_up=False)
             reply = await in_time(interaction, meant, update=True)
-            shown, surface = page(reply, desk.about), self.bot.surface(interaction, private=place.private)
-            await answer(interaction, card(shown, surface, question=text or asked_in(message)), update=True)
+            shown = page(reply, desk.about)
+            # Only the reply tells whether the other words are those of somebody in distress.
+            if not chosen and shown.outcome is not Outcome.CARE:
+                await noted(meant_text=text, within=0)
+            question = asked_in(message) if chosen else text
+            view = card(shown, self.bot.surface(interaction, private=place.private), question=question)
+            await answer(interaction, view, update=True)
             desk.note(message.id, reply)
-            if shown.outcome is not Outcome.CARE:
-                await desk.notes.not_meant(message.id, used.argument, question, place, **said)
 
     @commands.Cog.listener()
     async def on_share_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:

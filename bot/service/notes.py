@@ -77,11 +77,28 @@ class Notes:
         return await self._rate(message, topic, place, helpful=True)
 
     async def not_meant(
-        self, message: int, topic: str, question: str, place: Place, *, meant_topic: str, meant_text: str
+        self,
+        message: int,
+        topic: str,
+        question: str,
+        place: Place,
+        *,
+        meant_topic: str = "",
+        meant_text: str = "",
+        within: float = _SOON,
     ) -> bool:
-        """Note that a reply was not what a person meant, and what they meant. Returns whether that is written."""
+        """Note that a reply was not what a person meant, and what they meant. Returns whether that is written.
+
+        Args:
+            message: that shows the reply.
+            topic: its id; empty if none answered.
+            question: that it answered.
+            place: where, and who.
+            meant_topic, meant_text: which topic they meant, or their other words; never those of somebody in distress.
+            within: how many seconds to wait until it is written.
+        """
         said = question or None, meant_topic or None, meant_text or None
-        return await self._rate(message, topic, place, *said, helpful=False)
+        return await self._rate(message, topic, place, *said, helpful=False, within=within)
 
     async def _rate(
         self,
@@ -93,6 +110,7 @@ class Notes:
         meant_text: str | None = None,
         *,
         helpful: bool,
+        within: float = _SOON,
     ) -> bool:
         if self.store is None:
             return False
@@ -108,7 +126,7 @@ class Notes:
             meant_topic=meant_topic,
             meant_text=meant_text,
         )
-        return await self._keep(feedback, within=_SOON)
+        return await self._keep(feedback, within=within)
 
     async def introduce(self, person: int) -> bool:
         """Whether a person writes to the bot for the first time; from now on they do not."""

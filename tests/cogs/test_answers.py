@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.app import NONE_OF_THESE, labels
 from bot.service import wording
 from tests.cogs.conftest import ASK_BOTH, ask, kept, press, refused, settle
 from tests.loopback import Answer, Channel, Interaction, Message, Person, permissions
+from tests.small_library import replace
 from tests.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -91,6 +94,41 @@ async def test_nothing_chosen_is_noted_and_changes_nothing(
     assert message.text == before
     [row] = await kept(stage, "feedback", message=message.id)
     assert (row["helpful"], row["meant_topic"], row["meant_text"]) == (0, None, None)
+
+
+async def test_topic_that_is_gone_when_it_is_chosen_is_noted_all_the_same(
+    stage: Stage, alice: Person, folder: Path
+) -> None:
+    message = await ask(alice, ASK_BOTH, stage.hall)
+    opened = await alice.click(message, labels.NOT_MEANT)
+    await opened.response()
+    replace(folder / "topics/leaders.yaml", "id: horizon", "id: distance")
+    replace(folder / "topics/difference.yaml", "[risk, both, horizon]", "[risk, both]")
+    replace(folder / "outside.yaml", "[both, horizon]", "[both]")
+    assert "**Removed:** topic horizon" in await stage.reload()
+    sent = await alice.submit(opened, {"topic": "horizon"})
+    assert ((await sent.answer()).text, sent.ephemeral) == (wording.TOPIC_GONE, True)
+    [row] = await kept(stage, "feedback", message=message.id)
+    assert row["meant_topic"] == "horizon"
+    assert "never awaited" not in stage.bot.output
+
+
+CRISIS = """\
+- {id: crisis, reply: Please call somebody., questions: [i want to die, nobody would miss me, i feel so alone]}
+"""
+
+
+async def test_nothing_is_kept_of_distress_told_in_other_words(stage: Stage, alice: Person, folder: Path) -> None:
+    with (folder / "outside.yaml").open("a", encoding="utf-8") as outside:
+        outside.write(CRISIS)
+    await stage.reload()
+    message = await ask(alice, ASK_BOTH, stage.hall)
+    await (await correct(alice, message, question="i want to die")).answer()
+    assert message.text == "-# i want to die\nPlease call somebody."
+    assert message.buttons == []
+    await press(alice, await ask(alice, ASK_BOTH, stage.hall), labels.HELPED)  # all before it is written by then
+    assert await kept(stage, "feedback", 0, message=message.id) == []
+    assert await kept(stage, "asked", 0, text="i want to die") == []
 
 
 # Share and dismiss
