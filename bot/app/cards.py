@@ -114,9 +114,10 @@ def texts_of(message: discord.Message) -> list[str]:
 def shared(message: discord.Message, by: str, rows: Iterable[Row]) -> Card:
     """A private card for everybody to see: its texts, who shares it, and other rows of buttons."""
     accents = (part.accent_colour for part in message.components if isinstance(part, discord.Container))
-    texts = texts_of(message)
+    *texts, last = texts_of(message)
+    # At the end: the first line is where the question is looked for.
     line = f"-# {labels.SHARED_BY.format(person=by)}"
-    return Card([_lines(line, *texts[:1]), *texts[1:]], rows, next(accents, None))
+    return Card([*texts, _lines(last, line)], rows, next(accents, None))
 
 
 def _line_of(message: discord.Message, start: str) -> str:

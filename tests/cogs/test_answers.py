@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import NONE_OF_THESE, labels
 from bot.service import wording
-from tests.cogs.conftest import ASK_BOTH, ask, kept, press, refused, settle
+from tests.cogs.conftest import ASK_BOTH, RELATED, ask, kept, press, refused, settle
 from tests.loopback import Answer, Channel, Interaction, Message, Person, permissions
 from tests.small_library import replace
 from tests.stage import Stage
@@ -48,6 +48,22 @@ async def test_why_says_privately_what_was_understood_and_how_sure_that_was(
         assert lines[3] == "- The nearest question that I know: “why are both needed”"
         assert lines[-1].startswith("- I answer from ")
         assert why.buttons == []
+
+
+async def test_why_after_a_restart_reads_the_question_from_the_message(stage: Stage, alice: Person) -> None:
+    asked = await ask(alice, f"*{ASK_BOTH}*", stage.hall)
+    mentioned = await said(alice, stage.hall, ASK_BOTH)
+    shared = await press(alice, await ask(alice, ASK_BOTH, stage.hall, private=True), labels.SHARE)
+    source = await said(alice, stage.hall, "source?")
+    written = await said(alice, alice.dm, ASK_BOTH)
+    await stage.start()
+    for message in (asked, mentioned, shared):
+        why = await press(alice, message, wording.WHY)
+        assert f"- I understood: {ASK_BOTH}\n- {SURE}" in why.text
+    went_on = "I took it as going on from what was said before, and answered with “Why a firm needs both”."
+    assert went_on in (await press(alice, source, wording.WHY)).text
+    forgotten = await press(alice, written, wording.WHY)
+    assert forgotten.text == labels.QUESTION_FORGOTTEN
 
 
 # That helped, and not what I meant
@@ -132,6 +148,22 @@ async def test_nothing_is_kept_of_distress_told_in_other_words(stage: Stage, ali
 
 
 # Share and dismiss
+
+
+async def test_private_answer_is_shared_under_the_askers_name(stage: Stage, alice: Person, bob: Person) -> None:
+    message = await ask(alice, ASK_BOTH, stage.hall, private=True)
+    shared = await press(alice, message, labels.SHARE)
+    assert shared is list(stage.hall.messages.values())[-1]
+    assert shared.text == f"{message.text}\n-# Shared by {alice.mention}"
+    assert (shared.accent, shared.pings) == (message.accent, [])
+    assert (await press(bob, shared, RELATED)).text.startswith("### Doing things right, doing the right things")
+    assert SURE in (await press(bob, shared, wording.WHY)).text
+    [source] = await (await bob.say(stage.hall, "source?", reply_to=shared, mention_bot=True)).replies()
+    assert source.text.startswith("### Why a firm needs both")
+    assert (await press(bob, shared, labels.DISMISS)).text == labels.NOT_YOURS
+    await (await alice.click(shared, labels.DISMISS)).response()
+    await stage.server.requested(lambda request: request.method == "DELETE")
+    assert shared.deleted
 
 
 @pytest.mark.parametrize("place", ["command", "mention", "direct"])
