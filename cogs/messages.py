@@ -144,7 +144,7 @@ class Messages(commands.Cog):
         """What is asked: in the message, in what it forwards, or in the message that it replies to; None if nothing."""
         assert self.bot.user is not None
         role = _own_role(message)
-        own = re.sub(rf"<@[!&]?(?:{self.bot.user.id}|{role.id if role else 0})>", " ", message.content)
+        own = re.sub(rf"<@[!&]?(?:{self.bot.user.id}|{role.id if role else 0})>", " ", message.content).strip()
         replied_to = self._replied_to(message)
         texts = [own, *(snapshot.content for snapshot in message.message_snapshots)]
         if replied_to is not None and replied_to.author != self.bot.user:

@@ -98,6 +98,22 @@ async def test_other_words_are_answered_in_place(stage: Stage, alice: Person, pr
     assert (row["meant_topic"], row["meant_text"]) == (None, "do leaders like change")
 
 
+async def test_chosen_topic_is_answered_in_place_below_the_question(stage: Stage, alice: Person) -> None:
+    message = await said(alice, stage.hall, ASK_BOTH)
+    opened = await alice.click(message, labels.NOT_MEANT)
+    topics, words = [part["component"] for part in (await opened.response()).data["components"]]
+    offered = [option["value"] for option in topics["options"]]
+    assert "both" not in offered
+    assert offered[-1] == NONE_OF_THESE
+    assert await (await alice.submit(opened, {topics["custom_id"]: "change"})).answer() is message
+    assert message.text.startswith(f"-# {ASK_BOTH}\n{CHANGE}")
+    [row] = await kept(stage, "feedback", message=message.id)
+    assert (row["meant_topic"], row["meant_text"], row["question"]) == ("change", None, ASK_BOTH)
+    [source] = await (await alice.say(stage.hall, "source?", reply_to=message)).replies()
+    assert source.text.startswith(CHANGE), "a follow-up goes on from what was meant"
+    assert words["required"] is False
+
+
 @pytest.mark.parametrize("values", [{}, {"topic": NONE_OF_THESE, "question": " "}])
 async def test_nothing_chosen_is_noted_and_changes_nothing(
     stage: Stage, alice: Person, values: dict[str, object]
