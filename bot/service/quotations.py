@@ -15,7 +15,7 @@ from bot.text import normalise, words
 def quotations(knowledge: KnowledgeBase, topic: Topic | None = None, speaker: str = "") -> list[Evidence]:
     """The quotations on a topic (None: all) by a speaker whose name contains ``speaker``, in the library's order."""
     claims = topic.claims if topic else tuple(knowledge.claims)
-    named = set(words(normalise(speaker)))
+    named = set(words(normalise(speaker)) or [speaker]) if speaker else set()
     return [
         item
         for item in evidence_of(knowledge, claims)
