@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import RightThings, Used, answer, button, interaction_responder, labels, notice, once, row
-from bot.service import wording
+from bot.service import Refusal, wording
 
 
 class Privacy(commands.Cog):
@@ -35,6 +35,8 @@ class Privacy(commands.Cog):
     async def on_export_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
         """Hand over all that is kept, as a file."""
         async with self.bot.answering(interaction_responder(interaction), "export"):
+            if not interaction.app_permissions.attach_files:
+                raise Refusal(labels.NO_FILE)
             self.bot.desk.count(interaction.user.id)
             kept = await self.bot.desk.notes.about(interaction.user.id)
             written = json.dumps(kept, ensure_ascii=False, indent=2).encode("utf-8", "replace")
