@@ -101,6 +101,8 @@ class Answers(commands.Cog):
         """Show a private answer to everybody, under the name of the person who asked."""
         async with self.bot.answering(interaction_responder(interaction), "share"):
             assert interaction.message is not None
+            if not self.bot.may_answer_in(interaction.channel, interaction.guild_id):
+                raise Refusal(labels.NOT_SHARED_HERE)
             self.bot.desk.count(interaction.user.id)
             topic = self.bot.desk.knowledge.topics.get(used.argument)
             related = choices_of(self.bot.desk.knowledge.topics[name] for name in topic.related) if topic else ()

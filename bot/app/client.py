@@ -135,8 +135,13 @@ class RightThings(commands.AutoShardedBot):
 
     def surface(self, interaction: discord.Interaction[Any], *, private: bool) -> Surface:
         """Where the answer to an interaction is shown."""
-        has_human = self.desk.notes.settings_of(interaction.guild_id).human is not None
-        return Surface(interaction.user.id, private, interaction.context.dm_channel, has_human)
+        return Surface(
+            interaction.user.id,
+            is_private=private,
+            is_direct=interaction.context.dm_channel,
+            has_human=self.desk.notes.settings_of(interaction.guild_id).human is not None,
+            may_share=self.may_answer_in(interaction.channel, interaction.guild_id),
+        )
 
 
 def _intents(settings: Settings) -> discord.Intents:

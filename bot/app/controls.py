@@ -33,12 +33,14 @@ class Surface:
     is_private: whether only that person sees it, and Discord lets them dismiss it.
     is_direct: whether the person talks to the bot alone, so that it hears whatever they write.
     has_human: whether there is somebody whom "Ask a human" asks.
+    may_share: whether the bot may speak to everybody there.
     """
 
     asker: int
     is_private: bool = False
     is_direct: bool = False
     has_human: bool = False
+    may_share: bool = True
 
 
 def controls(page: Page, surface: Surface) -> Iterator[Row]:
@@ -99,10 +101,10 @@ def _actions(page: Page, surface: Surface) -> Iterator[ui.Button[Any]]:
     if page.outcome is Outcome.ANSWER:
         yield button("helped", labels.HELPED, page.topic, surface.asker)
     yield button("not-meant", labels.NOT_MEANT, page.topic, surface.asker)
-    if surface.is_private and not surface.is_direct:
-        yield button("share", labels.SHARE, page.topic, surface.asker)
-    else:
+    if not surface.is_private or surface.is_direct:
         yield button("dismiss", labels.DISMISS, page.topic, surface.asker)
+    elif surface.may_share:
+        yield button("share", labels.SHARE, page.topic, surface.asker)
 
 
 def row(buttons: Iterable[ui.Button[Any]]) -> Iterator[Row]:

@@ -29,6 +29,7 @@ MEANT_NONE = "None of these"
 MEANT_TEXT = "Or say it in other words"
 MEANT_NOTHING = "Thank you, noted. People who look after my library will see it."
 SHARED_BY = "Shared by {person}"
+NOT_SHARED_HERE = "On this server I may show answers to everybody in other channels only."
 QUESTION_FORGOTTEN = "I no longer know which question that answered. Please ask again."
 
 # What the library contains

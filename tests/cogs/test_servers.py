@@ -123,6 +123,17 @@ async def test_outside_of_the_channels_commands_are_private_and_mentions_are_lef
     assert [m for m in square.messages.values() if m.author is stage.server.bot] == []
 
 
+async def test_what_is_private_because_of_its_channel_cannot_be_shared_there(
+    stage: Stage, alice: Person, square: Channel, corner: Channel
+) -> None:
+    before = await ask(alice, ASK_BOTH, square, private=True)
+    await (await settle(stage, square, labels.SETTINGS_ANSWERS, channels=[corner])).answer()
+    message = await ask(alice, ASK_BOTH, square)
+    assert labels.SHARE not in [button.label for button in message.buttons]
+    pressed = await alice.click(before, labels.SHARE)
+    assert ((await pressed.answer()).text, pressed.ephemeral) == (labels.NOT_SHARED_HERE, True)
+
+
 async def test_commands_are_private_by_default_if_the_server_wants_that(
     stage: Stage, alice: Person, square: Channel
 ) -> None:
