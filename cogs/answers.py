@@ -131,8 +131,12 @@ class Answers(commands.Cog):
             if not (question := self._question(interaction)):
                 raise Refusal(labels.QUESTION_FORGOTTEN)
             self.bot.desk.count(interaction.user.id)
-            await pass_on(interaction, question, settings.human, is_role=settings.human_is_role)
             self._passed_on[interaction.message.id] = True
+            try:
+                await pass_on(interaction, question, settings.human, is_role=settings.human_is_role)
+            except Exception:
+                self._passed_on.pop(interaction.message.id, None)
+                raise
 
     def _question(self, interaction: discord.Interaction[RightThings]) -> str:
         """The question that a message answers; empty if there is no telling any more."""

@@ -206,7 +206,8 @@ async def test_question_is_passed_on_to_a_channel_once(stage: Stage, alice: Pers
     help_desk = stage.server.text_channel(square.guild, "help")
     await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[help_desk])).answer()
     message = await ask(alice, f"{ASK_BOTH} @everyone", square)
-    told = await press(alice, message, labels.ASK_A_HUMAN)
+    pressed = [await alice.click(message, labels.ASK_A_HUMAN) for _ in range(2)]  # people press twice
+    told, again = sorted([await one.answer() for one in pressed], key=lambda answer: "http" not in answer.text)
     [passed] = help_desk.messages.values()
     link = f"https://discord.com/channels/{square.guild.id}"
     assert passed.text.splitlines() == [
@@ -216,7 +217,7 @@ async def test_question_is_passed_on_to_a_channel_once(stage: Stage, alice: Pers
     ]
     assert (passed.pings, passed.pings_everyone) == ([], False)
     assert (told.text, told.ephemeral) == (f"I have passed your question on: {link}/{help_desk.id}/{passed.id}", True)
-    assert (await press(alice, message, labels.ASK_A_HUMAN)).text == labels.PASSED_ON_ALREADY
+    assert again.text == labels.PASSED_ON_ALREADY
     hidden = await ask(alice, ASK_BOTH, square, private=True)
     await press(alice, hidden, labels.ASK_A_HUMAN)
     assert list(help_desk.messages.values())[-1].text.endswith(f"\n{link}/{square.id}"), "nobody else sees the answer"
