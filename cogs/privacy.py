@@ -38,6 +38,8 @@ class Privacy(commands.Cog):
             if not interaction.app_permissions.attach_files:
                 raise Refusal(labels.NO_FILE)
             self.bot.desk.count(interaction.user.id)
+            if not interaction.app_permissions.attach_files:
+                raise Refusal(labels.NO_EXPORT)
             kept = await self.bot.desk.notes.about(interaction.user.id)
             written = json.dumps(kept, ensure_ascii=False, indent=2).encode("utf-8", "replace")
 
