@@ -35,8 +35,6 @@ class Privacy(commands.Cog):
     async def on_export_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
         """Hand over all that is kept, as a file."""
         async with self.bot.answering(interaction_responder(interaction), "export"):
-            if not interaction.app_permissions.attach_files:
-                raise Refusal(labels.NO_FILE)
             self.bot.desk.count(interaction.user.id)
             if not interaction.app_permissions.attach_files:
                 raise Refusal(labels.NO_EXPORT)

@@ -79,7 +79,6 @@ EXPORT, FORGET = "Export as a file", "Delete it all"
 EXPORT_FILE = "what-i-keep.json"
 NO_EXPORT = "For a file I lack the permission “Attach Files” here. Use `/privacy` in a direct message to me instead."
 EXPORTED = "This is all that I keep about you."
-NO_FILE = "I may not send files here. Use `/privacy` in a direct message to me, and I can."
 FORGOTTEN = "Deleted: {count}. About you I keep nothing any more."
 
 SOLVED = {"solved", "resolved", "answered", "closed", "done", "fixed"}

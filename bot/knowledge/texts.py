@@ -89,8 +89,8 @@ Prose = Annotated[str, _text(2000), AfterValidator(_seen)]
 Sentence = Annotated[str, _text(500), *_LINE]
 Title = Annotated[str, _text(150), *_LINE]
 Cell = Annotated[str, _text(200), *_LINE]
-LONGEST_LABEL = 35
-"""Characters; Discord asks for no more than 38 on a button, and the number before a choice takes three."""
+LONGEST_LABEL = 38
+"""Characters; Discord asks for no more on a button."""
 
 Label = Annotated[str, _text(LONGEST_LABEL), *_LINE]
 """The text on a button."""

@@ -77,7 +77,7 @@ async def test_all_that_is_kept_is_told_and_exported_to_that_person_alone(
 async def test_file_goes_to_a_direct_message_where_none_may_be_sent(stage: Stage, alice: Person) -> None:
     await ask(alice, ASK_PAY, stage.hall)
     refusal = await press(alice, await privacy(alice, stage.hall), labels.EXPORT)
-    assert (refusal.text, refusal.ephemeral) == (labels.NO_FILE, True)
+    assert (refusal.text, refusal.ephemeral) == (labels.NO_EXPORT, True)
     assert [row["text"] for row in await exported(alice, alice.dm)] == [ASK_PAY]
 
 

@@ -123,7 +123,7 @@ async def test_picture_has_the_words_and_the_source_as_its_alternative(alice: Pe
 async def test_where_no_file_may_be_sent_there_is_the_text_instead(alice: Person, square: Channel) -> None:
     message = await quote(alice, square, speaker="drucker", picture=True)
     assert (quoted(message), message.pictures) == (RIGHT, [])
-    assert f"\n-# {labels.NO_PICTURE}\n" in message.text
+    assert f"\n-# {labels.NO_FILES}\n" in message.text
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ TOPICS = """\
   2: purpose  #! unknown key `2`
   related: rising  #! `related` must be a list, with each item on its own line after `- `
   overview: maybe  #! `overview` must be true or false
-  label: <36>  #! `label` is too long (at most 35 characters)
+  label: <39>  #! `label` is too long (at most 38 characters)
   because: <501>  #! `because` is too long (at most 500 characters)
   who: [nobody]  #! `who` must be text; put it in quotes
   depends: ""  #! `depends` is empty
@@ -66,7 +66,7 @@ TOPICS = """\
     - <301>  #! an item of `questions` is too long (at most 300 characters)
 - {id: x, title: X, claims: [slow-dough], answer: X., questions: [~]}  #! an item of `questions` is empty
 - {id: longest, title: <150>, claims: [FOUR], answer: <2000>, leadership: <200>, management: <200>, questions: [<300>],
-   label: <35>, because: <500>, who: <500>, depends: <500>, affirm: [a <298>], deny: [b <298>], undecided: [c <298>]}
+   label: <38>, because: <500>, who: <500>, depends: <500>, affirm: [a <298>], deny: [b <298>], undecided: [c <298>]}
 - {id: half, title: H, claims: [slow-dough], answer: H., leadership: leads, questions: [what is half]}  #! PAIR
 - {id: other, title: O, claims: [slow-dough], answer: O., management: manages, questions: [what is other]}  #! PAIR
 - {id: five, title: F, claims: [FIVE], answer: F., questions: [q1]}  #! 5 claims: ONLY
