@@ -17,6 +17,7 @@ from bot.app import (
     answer,
     asked_in,
     card,
+    confirmation,
     controls,
     dismiss,
     in_time,
@@ -29,7 +30,7 @@ from bot.app import (
     place_of,
     shared,
 )
-from bot.service import Outcome, Page, Refusal, choices_of, page
+from bot.service import Outcome, Page, Refusal, ServerSettings, choices_of, page
 
 _A_DAY = 24 * 60 * 60.0
 
@@ -40,6 +41,7 @@ class Answers(commands.Cog):
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
         self._passed_on: TTLCache[int, bool] = TTLCache(10_000, _A_DAY)
+        self._shared: TTLCache[int, bool] = TTLCache(10_000, _A_DAY)
 
     @commands.Cog.listener()
     async def on_why_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
@@ -91,6 +93,9 @@ class Answers(commands.Cog):
             # Only the reply tells whether the other words are those of somebody in distress.
             if not chosen and shown.outcome is not Outcome.CARE:
                 await noted(meant_text=text, within=0)
+            if shown.outcome is Outcome.CARE:  # for nobody else to see
+                await answer(interaction, card(shown, self.bot.surface(interaction, private=True)), private=True)
+                return
             question = asked_in(message) if chosen else text
             view = card(shown, self.bot.surface(interaction, private=place.private), question=question)
             await answer(interaction, view, update=True)
@@ -103,6 +108,8 @@ class Answers(commands.Cog):
             assert interaction.message is not None
             if not self.bot.may_answer_in(interaction.channel, interaction.guild_id):
                 raise Refusal(labels.NOT_SHARED_HERE)
+            if interaction.message.id in self._shared:
+                raise Refusal(labels.SHARED_ALREADY)
             self.bot.desk.count(interaction.user.id)
             topic = self.bot.desk.knowledge.topics.get(used.argument)
             related = choices_of(self.bot.desk.knowledge.topics[name] for name in topic.related) if topic else ()
@@ -110,6 +117,7 @@ class Answers(commands.Cog):
             rows = controls(shown, self.bot.surface(interaction, private=False))
             view = shared(interaction.message, interaction.user.mention, rows)
             message = await answer(interaction, view)
+            self._shared[interaction.message.id] = True
             self.bot.desk.note_again(interaction.message.id, message)
 
     @commands.Cog.listener()
@@ -120,23 +128,44 @@ class Answers(commands.Cog):
 
     @commands.Cog.listener()
     async def on_human_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
-        """Pass the question on to whom the server's admins named."""
+        """Show what would be passed on to whom the server's admins named."""
         async with self.bot.answering(interaction_responder(interaction), "ask a human"):
             assert interaction.message is not None
-            settings = self.bot.desk.notes.settings_of(interaction.guild_id)
-            if settings.human is None or interaction.guild is None:
-                raise Refusal(labels.NO_HUMAN)
+            settings = self._with_human(interaction)
             if interaction.message.id in self._passed_on:
                 raise Refusal(labels.PASSED_ON_ALREADY)
             if not (question := self._question(interaction)):
                 raise Refusal(labels.QUESTION_FORGOTTEN)
+            await answer(interaction, confirmation(interaction, question, settings), private=True)
+
+    @commands.Cog.listener()
+    async def on_pass_on_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Pass the question on."""
+        async with self.bot.answering(interaction_responder(interaction), "pass on"):
+            settings = self._with_human(interaction)
+            message, _, is_visible = used.argument.partition("/")
+            if int(message or 0) in self._passed_on:
+                raise Refusal(labels.PASSED_ON_ALREADY)
             self.bot.desk.count(interaction.user.id)
-            self._passed_on[interaction.message.id] = True
+            self._passed_on[int(message or 0)] = True
             try:
-                await pass_on(interaction, question, settings.human, is_role=settings.human_is_role)
+                await pass_on(interaction, settings, message if is_visible == "1" else "")
             except Exception:
-                self._passed_on.pop(interaction.message.id, None)
+                self._passed_on.pop(int(message or 0), None)
                 raise
+
+    def _with_human(self, interaction: discord.Interaction[RightThings]) -> ServerSettings:
+        """The settings of a server that names somebody to ask.
+
+        Raises:
+            Refusal: if it names nobody, or wants no posts where that one would be.
+        """
+        settings = self.bot.desk.notes.settings_of(interaction.guild_id)
+        if not settings.has_human or interaction.guild is None:
+            raise Refusal(labels.NO_HUMAN)
+        if settings.human_channel is None and not self.bot.may_answer_in(interaction.channel, interaction.guild_id):
+            raise Refusal(labels.NOT_SHARED_HERE)
+        return settings
 
     def _question(self, interaction: discord.Interaction[RightThings]) -> str:
         """The question that a message answers; empty if there is no telling any more."""

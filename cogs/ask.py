@@ -21,7 +21,7 @@ from bot.app import (
     title_of,
 )
 from bot.app.limits import CHOICE, CHOICES, QUESTION
-from bot.service import Conversation, Refusal, page
+from bot.service import Conversation, Outcome, Refusal, page
 
 
 class Ask(commands.Cog):
@@ -71,7 +71,8 @@ class Ask(commands.Cog):
             question = next((text for text in texts if text.strip()), "")
             if not question:
                 raise Refusal(labels.NO_TEXT_IN_MESSAGE)
-            await self._answer(interaction, question, private=True, follow_up=False)
+            is_others = message.author != interaction.user
+            await self._answer(interaction, question, private=True, follow_up=False, is_others=is_others)
 
     @commands.Cog.listener()
     async def on_follow_up_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
@@ -98,11 +99,15 @@ class Ask(commands.Cog):
         private: bool,
         follow_up: bool = True,
         about: Conversation | None = None,
+        is_others: bool = False,
     ) -> None:
+        """Answer a question; ``is_others``: not the question of the person who used the command."""
         desk, place = self.bot.desk, place_of(interaction, private=private)
         reply = await in_time(interaction, desk.ask(question, place, follow_up=follow_up, about=about), private=private)
-        surface = self.bot.surface(interaction, private=private)
-        view = card(page(reply, desk.about), surface, question=question)
+        shown = page(reply, desk.about)
+        if shown.outcome is Outcome.CARE:  # for nobody else to see, nor to be read again above the answer
+            private, question = True, labels.CARE_FOR_OTHERS if is_others else ""
+        view = card(shown, self.bot.surface(interaction, private=private), question=question)
         desk.note(await answer(interaction, view, private=private), reply)
 
 

@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 import discord
 from discord.ext import commands, tasks
 
-from bot.app import RightThings, Surface, card, row, send_to
+from bot.app import RightThings, Surface, card, labels, row, send_to
 from bot.app.buttons import button
-from bot.service import Place, following, quotation_page, quotations
-from bot.store import ServerSettings
+from bot.service import Place, ServerSettings, following, quotation_page, quotations
 
 _LATEST = timedelta(minutes=10)
 """After this, a bot that was not running leaves the day out."""
@@ -61,7 +60,7 @@ class Daily(commands.Cog):
             item = following(quotations(knowledge), notes.last_quoted(channel), start=now.toordinal())
             if item is None:
                 return
-            shown = quotation_page(knowledge, item)
+            shown = replace(quotation_page(knowledge, item), title=labels.DAILY_TITLE)
             buttons = [button("topic", choice.label, choice.topic) for choice in shown.choices]
             place = self.bot.get_partial_messageable(channel, guild_id=server, type=discord.ChannelType.text)
             await send_to(place, card(shown, Surface(0), rows=row(buttons)), nonce=server + now.toordinal())

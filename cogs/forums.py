@@ -31,7 +31,7 @@ class Forums(commands.Cog):
             reply = await self.bot.desk.answer_if_sure(thread.name, place)
             if reply is None or is_solved(thread) or not await self.bot.threads.is_open(thread):
                 return
-            surface = Surface(thread.owner_id, has_human=settings.human is not None)
+            surface = Surface(thread.owner_id, has_human=settings.has_human)
             sent = await send_to(thread, card(page(reply, self.bot.desk.about), surface), nonce=thread.id)
             for message in (thread.id, sent.id):
                 self.bot.desk.note(message, reply)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from dataclasses import replace
 from typing import NamedTuple
 from weakref import WeakValueDictionary
@@ -12,21 +11,22 @@ from weakref import WeakValueDictionary
 import discord
 from cachetools import TTLCache
 from discord.ext import commands
+from discord.utils import utcnow
 
 from bot.app import Card, RightThings, Surface, card, deliver, labels, notice, send_message, thread_of, title_of
 from bot.service import Conversation, Outcome, Place, TooFast, page, says_something, wording
 
+_MENTION = re.compile(r"<@[!&]?\d+>")
 _CORRECTED_WITHIN = 60.0
 _A_DAY = 24 * 60 * 60.0
 
 
 class _Answered(NamedTuple):
-    """A message that was answered: its question, the id of the answer, what was said before, and when (monotonic)."""
+    """A message that was answered: its question, the id of the answer, and what was said before."""
 
     question: str
     answer: int
     before: Conversation
-    at: float
 
 
 class Messages(commands.Cog):
@@ -69,31 +69,31 @@ class Messages(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Answer a question anew, in place, that its author corrects within a minute."""
+        """Answer a question anew, in place, that its author corrects within a minute; or one that lacked a mention."""
+        message = payload.message
+        if (utcnow() - message.created_at).total_seconds() > _CORRECTED_WITHIN:
+            return
+        async with self._turn(message.id):
+            if (answered := self._answered.get(message.id)) is not None:
+                await self._correct(message, answered)
+        if answered is None and self._is_mentioned(message):
+            await self.on_message(message)
 
-        async def respond(sentence: str) -> None:
-            await self._edit(payload, notice(sentence))
+    async def _correct(self, message: discord.Message, answered: _Answered) -> None:
+        answer = self.bot.get_partial_messageable(message.channel.id).get_partial_message(answered.answer)
 
-        async with self._turn(payload.message_id):
-            answered, message = self._answered.get(payload.message_id), payload.message
-            if answered is None or time.monotonic() - answered.at > _CORRECTED_WITHIN:
+        async def show(view: Card) -> None:
+            await deliver(lambda: answer.edit(view=view, allowed_mentions=discord.AllowedMentions.none()))
+
+        async with self.bot.answering(lambda sentence: show(notice(sentence)), "edited message"):
+            question = self._question(message)
+            if question is None or question == answered.question:
                 return
-            async with self.bot.answering(respond, "edited message"):
-                question = self._question(message)
-                if question is None or question == answered.question:
-                    return
-                place = Place(message.channel.id, message.author.id, server=payload.guild_id)
-                reply = await self.bot.desk.ask(question, place, about=answered.before)
-                await self._edit(payload, card(page(reply, self.bot.desk.about), self._surface(message)))
-                self._answered[message.id] = answered._replace(question=question)
-                for shown in (message.id, answered.answer):
-                    self.bot.desk.note(shown, reply)
-
-    async def _edit(self, payload: discord.RawMessageUpdateEvent, view: Card) -> None:
-        channel = self.bot.get_partial_messageable(payload.channel_id)
-        answer = channel.get_partial_message(self._answered[payload.message_id].answer)
-        nobody = discord.AllowedMentions.none()
-        await deliver(lambda: answer.edit(view=view, allowed_mentions=nobody))
+            reply = await self.bot.desk.ask(question, _place_of(message), about=answered.before)
+            await show(card(page(reply, self.bot.desk.about), self._surface(message)))
+            self._answered[message.id] = answered._replace(question=question)
+            for shown in (message.id, answered.answer):
+                self.bot.desk.note(shown, reply)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -125,15 +125,16 @@ class Messages(commands.Cog):
         thread = thread_of(message)
         if thread is None or message.id == thread.id or message.mentions:
             return False
-        return await self.bot.threads.is_open(thread) and (await self._begun(thread, message.author.id)) is not None
+        return await self.bot.threads.is_open(thread) and (await self._begun(message)) is not None
 
-    async def _begun(self, thread: discord.Thread, person: int) -> Conversation | None:
-        """The conversation in a thread, as far as it is remembered or Discord shows it."""
-        here = self.bot.desk.conversation(Place(thread.id, person, server=thread.guild.id))
+    async def _begun(self, message: discord.Message) -> Conversation | None:
+        """The conversation that a message goes on with, as far as it is remembered or Discord shows it."""
+        here = self.bot.desk.conversation(_place_of(message))
         # A thread has the id of the message that it began from; no other channel has that of a message.
-        if (begun := here if here.turns else self.bot.desk.recall(thread.id)) is not None:
+        if (begun := here if here.turns else self.bot.desk.recall(message.channel.id)) is not None:
             return begun
-        last = await self.bot.threads.last(thread)
+        thread = thread_of(message)
+        last = await self.bot.threads.last(thread) if thread else None
         return self.bot.desk.recall(last.id, title_of(last)) if last else None
 
     def _is_mentioned(self, message: discord.Message) -> bool:
@@ -142,9 +143,7 @@ class Messages(commands.Cog):
 
     def _question(self, message: discord.Message) -> str | None:
         """What is asked: in the message, in what it forwards, or in the message that it replies to; None if nothing."""
-        assert self.bot.user is not None
-        role = _own_role(message)
-        own = re.sub(rf"<@[!&]?(?:{self.bot.user.id}|{role.id if role else 0})>", " ", message.content).strip()
+        own = _MENTION.sub(" ", message.content).strip()
         replied_to = self._replied_to(message)
         texts = [own, *(snapshot.content for snapshot in message.message_snapshots)]
         if replied_to is not None and replied_to.author != self.bot.user:
@@ -164,17 +163,17 @@ class Messages(commands.Cog):
         return wording.introduction(self.bot.desk.about)
 
     async def _answer(self, message: discord.Message, question: str) -> None:
-        place = Place(message.channel.id, message.author.id, server=message.guild.id if message.guild else None)
+        place = _place_of(message)
         about = self._referred_to(message, question)
-        if about is None and isinstance(message.channel, discord.Thread):
-            about = await self._begun(message.channel, message.author.id)
+        if about is None:
+            about = await self._begun(message)
         before = about or self.bot.desk.conversation(place)
         reply = await self.bot.desk.ask(question, place, about=about)
         shown = page(reply, self.bot.desk.about)
         if shown.outcome is not Outcome.CARE and await self.bot.desk.notes.introduce(message.author.id):
             shown = replace(shown, notes=(*shown.notes, labels.FIRST_TIME))
         sent = await send_message(message, card(shown, self._surface(message)))
-        self._answered[message.id] = _Answered(question, sent.id, before, time.monotonic())
+        self._answered[message.id] = _Answered(question, sent.id, before)
         # A thread may begin from the question as well as from the answer.
         for number in (message.id, sent.id):
             self.bot.desk.note(number, reply)
@@ -183,7 +182,7 @@ class Messages(commands.Cog):
         """Where the answer to a message is shown."""
         settings = self.bot.desk.notes.settings_of(message.guild.id if message.guild else None)
         is_direct = isinstance(message.channel, discord.DMChannel)
-        return Surface(message.author.id, is_direct=is_direct, has_human=settings.human is not None)
+        return Surface(message.author.id, is_direct=is_direct, has_human=settings.has_human)
 
     def _referred_to(self, message: discord.Message, question: str) -> Conversation | None:
         """The conversation as of the answer, or of its question, that a message replies to; None if there is none."""
@@ -198,6 +197,11 @@ class Messages(commands.Cog):
         is_reply = message.type is discord.MessageType.reply and message.reference is not None
         resolved = message.reference.resolved if is_reply and message.reference else None
         return resolved if isinstance(resolved, discord.Message) else None
+
+
+def _place_of(message: discord.Message) -> Place:
+    """Where a message belongs."""
+    return Place(message.channel.id, message.author.id, server=message.guild.id if message.guild else None)
 
 
 def _own_role(message: discord.Message) -> discord.Role | None:

@@ -36,7 +36,7 @@ def room(may_import: str = "", *, never: str = "") -> Room:
 ROOMS = {
     "__init__": room(never="discord"),
     "__main__": room("cli", never="discord"),
-    "app": room("pictures service settings store"),
+    "app": room("pictures service settings"),
     "assistant": room("knowledge matching text", never="discord"),
     "cli": room("app assistant knowledge service settings store"),
     "cogs": room("app knowledge service"),

@@ -8,7 +8,7 @@ from bot.app.controls import Surface, browsing, controls, row
 from bot.app.delivery import answer, deliver, dismiss, in_time, once, send_message, send_to
 from bot.app.errors import interaction_responder
 from bot.app.modals import NONE_OF_THESE, QUESTION_FIELD, TOPIC_FIELD, follow_up_window, meant_window
-from bot.app.passing import pass_on
+from bot.app.passing import confirmation, pass_on
 from bot.app.pictures import draw
 from bot.app.run import run_bot
 from bot.app.server_settings import changed, settings_card, settings_window
@@ -28,6 +28,7 @@ __all__ = [
     "button",
     "card",
     "changed",
+    "confirmation",
     "controls",
     "deliver",
     "dismiss",

@@ -16,7 +16,8 @@ empty. Using one dispatches an event with the interaction and a ``Used``, which 
 | ``not-meant`` | the same | who asked | ``not_meant_used`` |
 | ``share`` | the same | who asked | ``share_used`` |
 | ``human`` | the same | who asked | ``human_used`` |
-| ``dismiss`` | the same | who asked | ``dismiss_used`` |
+| ``pass-on`` | the id of the answer and, after a slash, 1 if others can see it | who asked | ``pass_on_used`` |
+| ``dismiss`` | the same | who asked, or may manage messages | ``dismiss_used`` |
 | ``set-answers``, ``set-people`` | | who asked | ``set_answers_used``, ``set_people_used`` |
 | ``export``, ``forget`` | | who asked | ``export_used``, ``forget_used`` |
 | anything else | | | ``unknown_component`` |
@@ -41,7 +42,7 @@ from bot.service import Refusal
 NOBODY = 0
 _CUSTOM_ID = re.compile(r"(?P<name>[a-z-]+)(?::(?P<argument>[^:]*))?(?::(?P<asker>\d+))?")
 _FOR_ALL = {"topic", "choose", "page", "passages", "another", "follow-up", "why", "helped"}
-_FOR_ASKER = {"not-meant", "share", "human", "dismiss", "set-answers", "set-people", "export", "forget"}
+_FOR_ASKER = {"not-meant", "share", "human", "pass-on", "dismiss", "set-answers", "set-people", "export", "forget"}
 _MODALS = {"follow-up", "not-meant", "set-answers", "set-people"}
 
 
@@ -85,7 +86,8 @@ def dispatch_component(client: discord.Client, interaction: discord.Interaction)
         return
     values = dict(_values(data)) if is_modal else {"": tuple(data.get("values") or ())}
     used = Used(name, match["argument"] or "", int(match["asker"] or NOBODY), values)
-    if name in _FOR_ASKER and used.asker != interaction.user.id:
+    moderates = name == "dismiss" and interaction.permissions.manage_messages
+    if name in _FOR_ASKER and used.asker != interaction.user.id and not moderates:
         client.dispatch("refused", interaction, Refusal(labels.NOT_YOURS))
     elif name == "choose":
         client.dispatch("topic_used", interaction, Used("topic", used.value("")))

@@ -139,7 +139,7 @@ class RightThings(commands.AutoShardedBot):
             interaction.user.id,
             is_private=private,
             is_direct=interaction.context.dm_channel,
-            has_human=self.desk.notes.settings_of(interaction.guild_id).human is not None,
+            has_human=self.desk.notes.settings_of(interaction.guild_id).has_human,
             may_share=self.may_answer_in(interaction.channel, interaction.guild_id),
         )
 

@@ -94,9 +94,14 @@ async def send_message(message: discord.Message, view: ui.LayoutView) -> discord
     return await deliver(lambda: message.channel.send(**plain))
 
 
-async def send_to(channel: discord.abc.Messageable, view: ui.LayoutView, nonce: int) -> discord.Message:
+async def send_to(
+    channel: discord.abc.Messageable,
+    view: ui.LayoutView,
+    nonce: int,
+    mentions: discord.AllowedMentions = discord.AllowedMentions.none(),  # noqa: B008  # never changed
+) -> discord.Message:
     """Write a message that answers none; Discord accepts one with the same ``nonce`` once within a few minutes."""
-    return await deliver(lambda: channel.send(view=view, nonce=str(nonce)))
+    return await deliver(lambda: channel.send(view=view, nonce=str(nonce), allowed_mentions=mentions))
 
 
 async def in_time(

@@ -7,39 +7,62 @@ from typing import Any
 import discord
 
 from bot.app import labels
-from bot.app.cards import notice
+from bot.app.buttons import button
+from bot.app.cards import Card, notice, texts_of
+from bot.app.controls import row
 from bot.app.delivery import answer, once, send_to
 from bot.app.limits import quoted
-from bot.service import Refusal
+from bot.service import Refusal, ServerSettings
 
 _LONGEST = 1500
+_QUOTED = "> "
 _MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
 
 
-async def pass_on(interaction: discord.Interaction[Any], question: str, to: int, *, is_role: bool) -> None:
-    """Post a question with a link, to a channel or, mentioning a role, where it was asked; then say so privately.
+def confirmation(interaction: discord.Interaction[Any], question: str, settings: ServerSettings) -> Card:
+    """The question as it would be passed on, and the button that does it."""
+    assert interaction.message is not None
+    channel = settings.human_channel
+    where = labels.IN_CHANNEL.format(channel=f"<#{channel}>") if channel else labels.HERE
+    is_visible = not interaction.message.flags.ephemeral
+    argument = f"{interaction.message.id}/{int(is_visible)}"
+    post = button("pass-on", labels.POST_IT, argument, interaction.user.id, is_primary=True)
+    return Card([labels.CONFIRM.format(where=where), f"{_QUOTED}{quoted(question, _LONGEST)}"], row([post]))
+
+
+async def pass_on(interaction: discord.Interaction[Any], settings: ServerSettings, answer_id: str) -> None:
+    """Post the question of a ``confirmation`` with a link, mentioning the role that a server's admins named.
+
+    Args:
+        interaction: with the confirmation as its message.
+        settings: of the server, in which there is somebody to ask.
+        answer_id: of the answer, if others can see it; empty if not.
 
     Raises:
         Refusal: if the bot may not write there.
     """
     assert interaction.message is not None
-    is_visible = not interaction.message.flags.ephemeral
-    place = f"{interaction.guild_id}/{interaction.channel_id}"
-    link = interaction.message.jump_url if is_visible else f"https://discord.com/channels/{place}"
-    words = {"person": interaction.user.mention, "question": quoted(question, _LONGEST), "link": link}
-    text = labels.ASKS.format(**words)
-    if is_role:
-        mentions, view = discord.AllowedMentions(roles=[discord.Object(to)]), notice(f"<@&{to}> {text}")
+    place = f"https://discord.com/channels/{interaction.guild_id}/{interaction.channel_id}"
+    words = {
+        "person": interaction.user.mention,
+        "question": texts_of(interaction.message)[1].removeprefix(_QUOTED),
+        "link": f"{place}/{answer_id}" if answer_id else place,
+    }
+    role = settings.human_role
+    asks = labels.ASKS.format(**words)
+    view = notice(f"<@&{role}> {asks}" if role else asks)
+    mentions = discord.AllowedMentions(roles=[discord.Object(role)]) if role else discord.AllowedMentions.none()
+    if (to := settings.human_channel) is None:
         await once(interaction, lambda: interaction.response.send_message(view=view, allowed_mentions=mentions))
         return
     channel = interaction.client.get_partial_messageable(to, guild_id=interaction.guild_id)
     try:
-        sent = await send_to(channel, notice(text), nonce=interaction.id)
+        sent = await send_to(channel, view, interaction.id, mentions)
     except discord.HTTPException as error:
         if (refusal := lacking(error, to)) is None:
             raise
         raise refusal from None
-    await answer(interaction, notice(labels.PASSED_ON.format(link=sent.jump_url)), private=True)
+    await answer(interaction, notice(labels.PASSED_ON.format(link=sent.jump_url)), update=True)
 
 
 def lacking(error: discord.HTTPException, channel: int) -> Refusal | None:

@@ -14,7 +14,7 @@ from bot.app.buttons import Used, button, custom_id
 from bot.app.cards import Card, notice
 from bot.app.controls import row
 from bot.app.modals import Window
-from bot.store import ServerSettings
+from bot.service import ServerSettings
 
 ANSWERS, PEOPLE = "set-answers", "set-people"
 """The names of the two windows, and of the buttons that open them."""
@@ -36,17 +36,21 @@ def settings_card(settings: ServerSettings, guild: discord.Guild, asker: int, no
 
 
 def _lines(settings: ServerSettings) -> Iterator[str]:
-    daily = labels.DAILY.format(at=settings.daily_at, channel=f"<#{settings.daily_channel}>")
-    human = f"<@&{settings.human}>" if settings.human_is_role else f"<#{settings.human}>"
+    daily = _daily(settings)
+    channel, role = settings.human_channel, settings.human_role
+    human = " ".join([*([f"<@&{role}>"] if role else []), *([f"<#{channel}>"] if channel else [])])
     yield "- " + labels.SHOWN_CHANNELS.format(value=_mentions(settings.channels) or labels.EVERYWHERE)
     yield "- " + labels.SHOWN_PRIVATE.format(value=labels.PRIVATELY if settings.private else labels.AS_ASKED)
     yield "- " + labels.SHOWN_FORUMS.format(value=_mentions(settings.forums) or labels.NOWHERE)
-    yield "- " + labels.SHOWN_HUMAN.format(value=human if settings.human else labels.NOBODY)
-    yield "- " + labels.SHOWN_DAILY.format(value=daily if _has_daily(settings) else labels.OFF)
+    yield "- " + labels.SHOWN_HUMAN.format(value=human or labels.NOBODY)
+    yield "- " + labels.SHOWN_DAILY.format(value=daily)
 
 
-def _has_daily(settings: ServerSettings) -> bool:
-    return settings.daily_at is not None and settings.daily_channel is not None
+def _daily(settings: ServerSettings) -> str:
+    if settings.daily_at is None or settings.daily_channel is None:
+        has_half = settings.daily_at is not None or settings.daily_channel is not None
+        return labels.OFF_BY_HALF if has_half else labels.OFF
+    return labels.DAILY.format(at=settings.daily_at, channel=f"<#{settings.daily_channel}>")
 
 
 def _mentions(channels: Iterable[int]) -> str:
@@ -55,14 +59,18 @@ def _mentions(channels: Iterable[int]) -> str:
 
 def _lacking(settings: ServerSettings, guild: discord.Guild) -> Iterator[str]:
     """Which permissions the bot lacks in the channels that are set."""
-    human = settings.human if not settings.human_is_role else None
-    written_to = [*sorted(settings.channels), *filter(None, (human, settings.daily_channel))]
+    written_to = [*sorted(settings.channels), *filter(None, (settings.human_channel, settings.daily_channel))]
     for number in dict.fromkeys([*written_to, *sorted(settings.forums)]):
         needed = _NEEDED_IN_FORUMS if number in settings.forums else _NEEDED
-        channel = guild.get_channel(number)
-        has = channel.permissions_for(guild.me) if channel else discord.Permissions.none()
+        if (channel := guild.get_channel(number)) is None:
+            yield labels.SHOWN_GONE.format(channel=f"<#{number}>")
+            continue
+        has = channel.permissions_for(guild.me)
         if lacks := [name for permission, name in needed.items() if not getattr(has, permission)]:
             yield labels.SHOWN_LACKS.format(permissions=", ".join(lacks), channel=f"<#{number}>")
+    role = guild.get_role(settings.human_role) if settings.human_role else None
+    if role is not None and not role.mentionable and not guild.me.guild_permissions.mention_everyone:
+        yield labels.SHOWN_SILENT.format(role=role.mention)
 
 
 def settings_window(name: str, settings: ServerSettings, asker: int) -> Window:
@@ -84,17 +92,16 @@ def _answers_fields(settings: ServerSettings) -> list[ui.Label[Any]]:
 
 
 def _people_fields(settings: ServerSettings) -> list[ui.Label[Any]]:
-    human = [settings.human] if settings.human else []
-    known = [discord.SelectDefaultValue(id=number, type=discord.SelectDefaultValueType.role) for number in human]
-    role: ui.RoleSelect[Any] = ui.RoleSelect(
-        custom_id="role", required=False, min_values=0, default_values=known if settings.human_is_role else []
-    )
+    kind = discord.SelectDefaultValueType.role
+    known = [discord.SelectDefaultValue(id=settings.human_role, type=kind)] if settings.human_role else []
+    role: ui.RoleSelect[Any] = ui.RoleSelect(custom_id="role", required=False, min_values=0, default_values=known)
+    human = [settings.human_channel] if settings.human_channel else []
     time: ui.TextInput[Any] = ui.TextInput(
         custom_id="daily-at", required=False, max_length=5, default=settings.daily_at or None
     )
     daily = [settings.daily_channel] if settings.daily_channel else []
     return [
-        _label(labels.SETTINGS_HUMAN_CHANNEL, _channels("human", [] if settings.human_is_role else human, _WRITTEN_TO)),
+        _label(labels.SETTINGS_HUMAN_CHANNEL, _channels("human", human, _WRITTEN_TO)),
         _label(labels.SETTINGS_HUMAN_ROLE, role),
         _label(labels.SETTINGS_DAILY_CHANNEL, _channels("daily-channel", daily, _WRITTEN_TO)),
         _label(labels.SETTINGS_DAILY_AT, time, labels.SETTINGS_DAILY_AT_MORE),
@@ -133,11 +140,15 @@ def changed(settings: ServerSettings, used: Used) -> ServerSettings:
             private=bool(used.value("private")),
             forums=frozenset(map(int, used.values.get("forums", ()))),
         )
-    channel, role = used.value("human"), used.value("role")
     return replace(
         settings,
-        human=int(channel or role or 0) or None,
-        human_is_role=bool(role) and not channel,
+        human_channel=int(used.value("human") or 0) or None,
+        human_role=int(used.value("role") or 0) or None,
         daily_channel=int(used.value("daily-channel") or 0) or None,
-        daily_at=used.value("daily-at").strip() or None,
+        daily_at=_padded(used.value("daily-at").strip()) or None,
     )
+
+
+def _padded(time: str) -> str:
+    """A time such as 9:00 as 09:00."""
+    return f"0{time}" if time[1:2] == ":" else time

@@ -7,7 +7,7 @@ Schemas for editors are generated from them. Everything is immutable once loaded
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -34,6 +34,18 @@ from bot.knowledge.texts import (
 )
 
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’)]))\s+(?=[A-Z“\"‘(*_])")
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a text; what is in quotation marks is never taken apart."""
+    begun = ""
+    for part in _SENTENCE_END.split(text):
+        begun = f"{begun} {part}".lstrip()
+        if begun.count('"') % 2 == 0 and begun.count("“") == begun.count("”"):
+            yield begun
+            begun = ""
+    if begun:
+        yield begun
 
 
 class Entry(BaseModel):
@@ -117,7 +129,7 @@ class Topic(Entry):
     @property
     def sentences(self) -> tuple[str, ...]:
         """The sentences of the answer."""
-        return tuple(_SENTENCE_END.split(self.answer))
+        return tuple(_sentences(self.answer))
 
     @property
     def sides(self) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from bot.service.page import Choice, Outcome, Page, Quotation, Sides, Source, ch
 from bot.service.quotations import following, quotation_page, quotations, speakers
 from bot.service.reasons import reasons
 from bot.service.refusals import Refusal, TooFast
+from bot.store import ServerSettings
 
 __all__ = [
     "Changes",
@@ -26,6 +27,7 @@ __all__ = [
     "Place",
     "Quotation",
     "Refusal",
+    "ServerSettings",
     "Sides",
     "Source",
     "TooFast",

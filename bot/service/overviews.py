@@ -131,8 +131,6 @@ def passages(knowledge: KnowledgeBase, topic: str) -> list[Page]:
             title=about.title,
             quotations=tuple(_passage(item) for item in packed),
             sources=sources_of(packed),
-            choices_title=wording.CHOOSE,
-            choices=choices_of([about]),
         )
         for packed in _packed(evidence_of(knowledge, about.claims), _PASSAGES, lambda item: len(item.claim.says))
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.assistant import Abstain, Answer, Evidence, Form, Reply, Smalltalk, Suggest
+from bot.assistant import Abstain, Answer, Evidence, Form, Reason, Reply, Smalltalk, Suggest
 from bot.knowledge import About, Topic
 from bot.matching import content_words
 from bot.service import wording
@@ -15,6 +15,9 @@ from bot.text import normalise, words
 
 _QUOTATIONS, _ALL_QUOTATIONS = 1, 4
 """How many quotations are shown, and how many if everything is asked for."""
+
+_FEW = 2
+"""So many passages need no page of their own."""
 
 _REPEATED = 0.6
 """A quotation of whose words so many are in the text says nothing new."""
@@ -109,7 +112,7 @@ def page(reply: Reply, about: About) -> Page:
             own = wording.ONLY_ENGLISH.get(reply.language or "", own)
             text = reply.group.reply if reply.group else own
             return Page(
-                outcome=Outcome.CARE if reply.is_care else Outcome.ABSTAIN,
+                outcome=_outcome(reply),
                 text=text,
                 choices_title=wording.CLOSEST if reply.closest else "",
                 choices=choices_of(reply.closest),
@@ -119,6 +122,13 @@ def page(reply: Reply, about: About) -> Page:
             return Page(text=reply.kind.reply)
         case _:
             raise TypeError(f"no page for {type(reply).__name__}")
+
+
+def _outcome(reply: Abstain) -> Outcome:
+    """What not answering is: care, words that need no answer, or a question that the articles don't answer."""
+    if reply.is_care:
+        return Outcome.CARE
+    return Outcome.ABSTAIN if reply.reason is Reason.NOT_COVERED else Outcome.TALK
 
 
 def _answered(reply: Answer, about: About) -> Page:
@@ -136,7 +146,7 @@ def _answered(reply: Answer, about: About) -> Page:
         choices_title=wording.RELATED if reply.related else "",
         choices=choices_of(reply.related),
         topic=reply.topic.id,
-        passages=len(reply.evidence) if len(reply.evidence) > max(1, len(quotations)) else 0,
+        passages=len(reply.evidence) if len(reply.evidence) > max(_FEW, len(quotations)) else 0,
     )
 
 

@@ -11,15 +11,23 @@ from bot.service.overviews import evidence_of
 from bot.service.page import Outcome, Page, Quotation, choices_of, sources_of
 from bot.text import normalise, words
 
+_WHOLE = 5
+"""From so many words up, a quotation says something without a question."""
+
 
 def quotations(knowledge: KnowledgeBase, topic: Topic | None = None, speaker: str = "") -> list[Evidence]:
-    """The quotations on a topic (None: all) by a speaker whose name contains ``speaker``, in the library's order."""
+    """The quotations on a topic (None: all) by a speaker whose name contains ``speaker``, in the library's order.
+
+    Where nobody asks for anything in particular, those of a few words are left out: they say little on their own.
+    """
     claims = topic.claims if topic else tuple(knowledge.claims)
     named = set(words(normalise(speaker)) or [speaker]) if speaker else set()
     return [
         item
         for item in evidence_of(knowledge, claims)
-        if item.claim.quote and named <= set(words(normalise(item.speaker or "")))
+        if item.claim.quote
+        and (topic or speaker or len(item.claim.quote.split()) >= _WHOLE)
+        and named <= set(words(normalise(item.speaker or "")))
     ]
 
 

@@ -75,7 +75,7 @@ WHY_PHRASING = "The nearest question that I know: “{phrasing}”"
 WHY_USED = "Words that spoke for it: {words}"
 WHY_UNUSED = "Words that I don't know on that topic: {words}"
 WHY_OTHERS = "Also near: {topics}"
-WHY_LIMITS = "I answer from {answer} % on, and ask back from {suggest} % on."
+WHY_LIMITS = "At {answer} % or more I answer; at {suggest} % or more I ask what was meant."
 
 # What the library contains
 
@@ -88,13 +88,13 @@ TOPIC_GONE = "That topic is no longer in the library."
 # Commands
 
 ABOUT_TITLE = "About me"
-KEEPS = "I keep no messages; /privacy shows what I keep about you, and deletes it."
+KEEPS = "I don't store conversations; /privacy shows what I keep about you, and deletes it."
 VERSION = "Version {version}, library {fingerprint}"
 QUOTE = "A quotation, by subject or speaker"
 NOTHING_TO_SHOW = "The library has nothing of that kind."
 
-PRIVACY_NOTHING = "**About you I keep nothing.**"
-PRIVACY_KEPT = "**About you I keep:** {kept}"
+PRIVACY_NOTHING = "**About you, I keep nothing.**"
+PRIVACY_KEPT = "**About you, I keep:** {kept}"
 KEPT = {
     "asked": ("one question that I could not answer", "{count} questions that I could not answer"),
     "feedback": ("what you pressed below one answer", "what you pressed below {count} answers"),

@@ -21,9 +21,10 @@ class ServerSettings:
     """Whether only the person who asks sees the answer to a command."""
     forums: frozenset[int] = frozenset()
     """The forums whose new posts it answers."""
-    human: int | None = None
-    """The channel or role that "Ask a human" posts to."""
-    human_is_role: bool = False
+    human_channel: int | None = None
+    """Where "Ask a human" posts; None: where it was asked."""
+    human_role: int | None = None
+    """The role that it mentions."""
     daily_channel: int | None = None
     daily_at: str | None = None
     """When the daily post appears there, in UTC: HH:MM."""
@@ -33,6 +34,11 @@ class ServerSettings:
     def __post_init__(self) -> None:
         if self.daily_at is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.daily_at, re.ASCII):
             raise ValueError(f"{self.daily_at!r} is no time of day, such as 09:00")
+
+    @property
+    def has_human(self) -> bool:
+        """Whether there is anybody to ask."""
+        return self.human_channel is not None or self.human_role is not None
 
     def to_json(self) -> dict[str, object]:
         """As plain data."""

@@ -12,8 +12,8 @@ EVERYTHING = ServerSettings(
     channels=frozenset({3, 1}),
     private=True,
     forums=frozenset({5}),
-    human=8,
-    human_is_role=True,
+    human_channel=8,
+    human_role=9,
     daily_channel=9,
     daily_at="09:30",
 )
