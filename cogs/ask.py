@@ -19,6 +19,7 @@ from bot.app import (
     once,
     place_of,
     title_of,
+    without_mentions,
 )
 from bot.app.limits import CHOICE, CHOICES, QUESTION
 from bot.service import Conversation, Outcome, Refusal, page
@@ -67,8 +68,8 @@ class Ask(commands.Cog):
     async def ask_about(self, interaction: discord.Interaction[RightThings], message: discord.Message) -> None:
         """Answer somebody's message, privately; Discord hands over its text with the command."""
         async with self.bot.answering(interaction_responder(interaction), labels.ASK_ABOUT_THIS):
-            texts = (message.content, *(snapshot.content for snapshot in message.message_snapshots), title_of(message))
-            question = next((text for text in texts if text.strip()), "")
+            written = (message.content, *(snapshot.content for snapshot in message.message_snapshots))
+            question = next(filter(None, [*map(without_mentions, written), title_of(message)]), "")
             if not question:
                 raise Refusal(labels.NO_TEXT_IN_MESSAGE)
             is_others = message.author != interaction.user

@@ -102,7 +102,12 @@ def asked_in(message: discord.Message) -> str:
     if first.startswith(_ASKED):
         return unquoted(first.splitlines()[0].removeprefix(_ASKED))
     asked = message.reference.resolved if message.reference else None
-    return _MENTION.sub(" ", asked.content).strip() if isinstance(asked, discord.Message) else ""
+    return without_mentions(asked.content) if isinstance(asked, discord.Message) else ""
+
+
+def without_mentions(text: str) -> str:
+    """What somebody wrote, without the mentions: where nobody is pinged, they would show as numbers."""
+    return _MENTION.sub(" ", text).strip()
 
 
 def texts_of(message: discord.Message) -> list[str]:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import labels
 from bot.app.limits import CHOICE, CHOICES, QUESTION
+from bot.service import wording
 from tests.cogs.conftest import ASK_BOTH, BOTH, RELATED, ask
 from tests.loopback import Answer, Channel, Flags, Message, Person, permissions
 from tests.small_library import replace
@@ -99,6 +101,37 @@ async def test_neither_the_question_nor_the_library_pings(stage: Stage, alice: P
     assert "@\u200beveryone" in message.text.splitlines()[0]
     assert "@everyone and @here" in message.text, "the library does say it"
     assert (message.pings, message.pings_everyone) == ([], False)
+
+
+# Ask about this
+
+
+async def ask_about(person: Person, message: Message) -> Message:
+    """What the command in a message's context menu answers."""
+    asked = await person.use(labels.ASK_ABOUT_THIS, message)
+    answer = await asked.answer()
+    assert answer.ephemeral
+    return answer
+
+
+async def test_message_is_answered_privately_wherever_it_is(places: list[tuple[Person, Channel]], stage: Stage) -> None:
+    for person, channel in places:
+        message = (await person.say(channel, f"*{ASK_BOTH}*, @everyone?", mention_bot=channel is stage.hall)).message
+        answer = await ask_about(person, message)
+        assert answer.text.startswith(f"-# \\*{ASK_BOTH}\\*, @\u200beveryone?\n### Why a firm needs both")
+        assert (await (await person.click(answer, wording.WHY)).answer()).text.startswith("### Why this answer?")
+
+
+async def test_what_was_forwarded_is_answered_and_what_the_bot_itself_said(stage: Stage, alice: Person) -> None:
+    bob = stage.person("bob")
+    said = await bob.say(stage.hall, ASK_BOTH)
+    for message in ((await bob.forward(said.message, stage.hall)).message, await ask(bob, ASK_BOTH, stage.hall)):
+        assert "### Why a firm needs both" in (await ask_about(alice, message)).text
+
+
+async def test_message_without_text_is_not_asked_about(stage: Stage, alice: Person) -> None:
+    row = {"type": 1, "components": [{"type": 2, "style": 2, "label": "Old", "custom_id": "old"}]}
+    assert (await ask_about(alice, stage.server.old_message(stage.hall, [row]))).text == labels.NO_TEXT_IN_MESSAGE
 
 
 # Completion
