@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.app import labels
 from bot.knowledge import About
+from bot.service import wording
 from bot.service.wording import introduction
-from tests.cogs.conftest import ASK_BOTH, BOTH, RELATED, ask
+from tests.cogs.conftest import ASK_BOTH, BOTH, RELATED, ask, kept, press, refused
 from tests.loopback import Allowed, Channel, Json, Message, Person, User, permissions, set_pings
 from tests.stage import Stage
 
@@ -140,6 +142,53 @@ async def test_question_that_is_corrected_is_answered_anew_in_place(stage: Stage
     [reply] = await said.replies()
     await alice.edit(said.message, f"{stage.server.bot.mention} {ASK_BOTH}")
     await stage.hall.message(lambda message: message is reply and BOTH in message.text)
+    assert reply.pings == []
+    assert (await press(alice, reply, wording.WHY)).text.startswith(f"### Why this answer?\n- I understood: {ASK_BOTH}")
+    source = await reply_to(alice, stage.hall, "source?", mention=True)
+    assert source.text.startswith("### Why a firm needs both")
+
+
+@pytest.mark.parametrize("text", ["how far ahead do leaders look", "no mention of anybody"])
+async def test_change_that_asks_nothing_else_changes_nothing(stage: Stage, alice: Person, text: str) -> None:
+    said = await alice.say(stage.hall, "how far ahead do leaders look", mention_bot=True)
+    [reply] = await said.replies()
+    before = reply.text
+    await alice.edit(said.message, f"{stage.server.bot.mention}  {text}" if "leaders" in text else text)
+    await answered(stage, stage.hall)
+    assert (reply.text, reply.edited) == (before, None)
+
+
+async def test_answer_that_was_dismissed_stays_away(stage: Stage, alice: Person) -> None:
+    said = await alice.say(stage.hall, ASK_BOTH, mention_bot=True)
+    [reply] = await said.replies()
+    await (await alice.click(reply, labels.DISMISS)).response()
+    await stage.hall.changed.until(lambda: reply.deleted or None, 5, "a dismissed message")
+    await alice.edit(said.message, f"{stage.server.bot.mention} how far ahead do leaders look")
+    await alice.delete(said.message)
+    await stage.server.requested(lambda request: request.status == 404, count=2)
+    assert max(stage.hall.messages) < said.message.id
+    assert "Traceback" not in stage.bot.output
+    assert refused(stage) == [10008, 10008]
+
+
+# The first time
+
+
+async def test_first_message_of_a_person_introduces_the_bot_once(stage: Stage, alice: Person) -> None:
+    bob = stage.person("bob")
+    for person, channel, text in ((alice, stage.hall, ASK_BOTH), (bob, bob.dm, "what salary does a manager earn")):
+        first = await reply_to(person, channel, text, mention=channel is stage.hall)
+        assert f"\n-# {labels.FIRST_TIME}" in first.text
+        await kept(stage, "introduced")
+        await stage.start()
+        for place in (stage.hall, person.dm):
+            again = await reply_to(person, place, ASK_BOTH, mention=place is stage.hall)
+            assert labels.FIRST_TIME not in again.text
+
+
+async def test_who_was_told_what_the_bot_is_is_not_told_again(stage: Stage, alice: Person) -> None:
+    assert (await reply_to(alice, stage.hall, "", mention=True)).text == introduction(About())
+    assert labels.FIRST_TIME not in (await reply_to(alice, stage.hall, ASK_BOTH, mention=True)).text
 
 
 # What is not meant for the bot
