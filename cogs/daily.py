@@ -10,7 +10,7 @@ from discord.ext import commands, tasks
 
 from bot.app import RightThings, Surface, card, labels, row, send_to
 from bot.app.buttons import button
-from bot.service import Place, ServerSettings, following, quotation_page, quotations
+from bot.service import Place, ServerSettings, following, quotation_page, quotations, telling
 
 _LATEST = timedelta(minutes=10)
 """After this, a bot that was not running leaves the day out."""
@@ -57,7 +57,7 @@ class Daily(commands.Cog):
             notes, knowledge, channel = self.bot.desk.notes, self.bot.desk.knowledge, settings.daily_channel
             # Noted before it is sent: better none than two.
             await notes.change_settings(server, replace(settings, daily_last=now.date().isoformat()))
-            item = following(quotations(knowledge), notes.last_quoted(channel), start=now.toordinal())
+            item = following(telling(quotations(knowledge)), notes.last_quoted(channel), start=now.toordinal())
             if item is None:
                 return
             shown = replace(quotation_page(knowledge, item), title=labels.DAILY_TITLE)

@@ -23,7 +23,7 @@ from bot.app import (
 )
 from bot.app.limits import CHOICE, CHOICES, QUESTION
 from bot.knowledge import KnowledgeBase, Topic
-from bot.service import Refusal, following, quotation_page, quotations, speakers, wording
+from bot.service import Refusal, following, quotation_page, quotations, speakers, telling, wording
 
 
 class Quote(commands.Cog):
@@ -92,6 +92,8 @@ class Quote(commands.Cog):
         knowledge, notes = self.bot.desk.knowledge, self.bot.desk.notes
         channel = interaction.channel_id or 0
         found = quotations(knowledge, topic, speaker)
+        if topic is None and not speaker:
+            found = telling(found)
         item = following(found, notes.last_quoted(channel), start=0 if topic else interaction.id >> 22)
         if item is None:
             raise Refusal(labels.ONLY_QUOTATION if found else labels.NO_QUOTATION_ON)

@@ -8,7 +8,7 @@ from bot.service.live import Changes, LiveLibrary
 from bot.service.opening import Library, Opener
 from bot.service.overviews import Leaf, aspects, leaf
 from bot.service.page import Choice, Outcome, Page, Quotation, Sides, Source, choices_of, page
-from bot.service.quotations import following, quotation_page, quotations, speakers
+from bot.service.quotations import following, quotation_page, quotations, speakers, telling
 from bot.service.reasons import reasons
 from bot.service.refusals import Refusal, TooFast
 from bot.store import ServerSettings
@@ -42,4 +42,5 @@ __all__ = [
     "reasons",
     "says_something",
     "speakers",
+    "telling",
 ]

@@ -16,24 +16,24 @@ _WHOLE = 5
 
 
 def quotations(knowledge: KnowledgeBase, topic: Topic | None = None, speaker: str = "") -> list[Evidence]:
-    """The quotations on a topic (None: all) by a speaker whose name contains ``speaker``, in the library's order.
-
-    Where nobody asks for anything in particular, those of a few words are left out: they say little on their own.
-    """
+    """The quotations on a topic (None: all) by a speaker whose name contains ``speaker``, in the library's order."""
     claims = topic.claims if topic else tuple(knowledge.claims)
     named = set(words(normalise(speaker)) or [speaker]) if speaker else set()
     return [
         item
         for item in evidence_of(knowledge, claims)
-        if item.claim.quote
-        and (topic or speaker or len(item.claim.quote.split()) >= _WHOLE)
-        and named <= set(words(normalise(item.speaker or "")))
+        if item.claim.quote and named <= set(words(normalise(item.speaker or "")))
     ]
 
 
 def speakers(knowledge: KnowledgeBase) -> list[str]:
     """Everybody who is quoted."""
     return list(dict.fromkeys(item.speaker for item in quotations(knowledge) if item.speaker))
+
+
+def telling(items: Sequence[Evidence]) -> list[Evidence]:
+    """The quotations that say something on their own, which those of a few words don't; all if there are only such."""
+    return [item for item in items if len((item.claim.quote or "").split()) >= _WHOLE] or list(items)
 
 
 def following(items: Sequence[Evidence], last: str | None, start: int) -> Evidence | None:

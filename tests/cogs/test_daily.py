@@ -11,6 +11,7 @@ from cogs.daily import is_due
 from tests.cogs.test_forums import from_bot, open_settings
 from tests.stage import Stage
 
+TITLE = "### Quotation of the day"
 NINE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 
@@ -28,9 +29,9 @@ async def test_it_is_posted_once_where_and_when_the_admins_want_it(stage: Stage)
     now = (datetime.now(UTC) - timedelta(minutes=1)).strftime("%H:%M")
     wanted = {"daily-channel": [stage.hall], "daily-at": now}
     await open_settings(stage, "People and the daily quotation", **wanted)
-    quotation = await stage.hall.message(lambda message: message.text.startswith("> “"))
+    quotation = await stage.hall.message(lambda message: message.text.startswith(TITLE))
     assert "Source: " in quotation.text
     await open_settings(stage, "People and the daily quotation", **wanted)
     await stage.start()
     await open_settings(stage, "People and the daily quotation", **wanted)
-    assert len([m for m in from_bot(stage, stage.hall) if m.text.startswith("> “")]) == 1
+    assert len([m for m in from_bot(stage, stage.hall) if m.text.startswith(TITLE)]) == 1

@@ -39,11 +39,11 @@ def quoted(message: Message) -> str:
 async def test_quotations_follow_each_other_in_a_channel_even_after_a_restart(
     stage: Stage, alice: Person, square: Channel
 ) -> None:
-    shown = [quoted(await quote(alice, square)) for _ in range(4)]
+    shown = [quoted(await quote(alice, square)) for _ in range(2)]
     await quote(alice, stage.hall)
     await stage.start()
     shown += [quoted(await quote(alice, square)) for _ in range(3)]
-    assert set(shown[:5]) == ALL, "each comes before one comes again"
+    assert set(shown[:2]) == {words for words in ALL if len(words.split()) >= 5}, "few words say little on their own"
     assert all(one != other for one, other in pairwise(shown))
 
 

@@ -98,11 +98,11 @@ async def test_time_that_is_none_is_refused_and_changes_nothing(stage: Stage, sq
     assert (await settings(stage.server.owner, square)).text.splitlines() == DEFAULTS
 
 
-async def test_channel_that_is_gone_is_said_to_be_out_of_reach(stage: Stage, square: Channel, corner: Channel) -> None:
+async def test_channel_that_is_gone_is_named(stage: Stage, square: Channel, corner: Channel) -> None:
     await (await settle(stage, square, labels.SETTINGS_ANSWERS, channels=[square, corner])).answer()
     stage.server.delete_channel(corner)
     *_, last = (await settings(stage.server.owner, square)).text.splitlines()
-    assert last == f"⚠ I lack View Channel, Send Messages in <#{corner.id}>."
+    assert last == f"⚠ <#{corner.id}> was deleted."
 
 
 # That the bot keeps to them
