@@ -45,6 +45,7 @@ _REASONS = {
     "missing": "{name} is missing",
     "extra_forbidden": "unknown key {name}",
     "model_type": "{name} must have keys and values, such as `id: ...`",
+    "dict_type": "{name} must have keys and values, such as `name: ...`",
     "tuple_type": "{name} must be a list, with each item on its own line after `- `",
     "too_short": "{name} is empty",
     "too_long": "{name} must have exactly {max_length} items",
