@@ -11,6 +11,7 @@ from bot.assistant import Assistant
 from bot.cli.advice import advice
 from bot.knowledge import KnowledgeBase, load_library
 from bot.matching import Kind, Match, Matcher, Ranking
+from tests.small_library import replace
 
 Library = Callable[..., Path]
 
@@ -80,6 +81,15 @@ def test_library_without_outside_groups(library: Library, outside: str | None) -
     folder = large(library)
     (folder / "outside.yaml").unlink() if outside is None else (folder / "outside.yaml").write_text(outside)
     assert advised(folder) == [f"outside.yaml:1: {reason}"]
+
+
+@pytest.mark.parametrize(("title", "label", "is_cut"), [(38, "", False), (39, "", True), (39, "Short", False)])
+def test_title_that_a_button_cuts_needs_a_label(library: Library, title: int, label: str, is_cut: bool) -> None:
+    folder = large(library)
+    more = f"\n  label: {label}" if label else ""
+    replace(folder / FILE, "title: T1", f"title: {'x' * title}{more}")
+    reason = "the title is cut on a button, where 38 characters fit; add a `label`"
+    assert advised(folder) == ([f"{FILE}:16: the topic `t1`: {reason}"] if is_cut else [])
 
 
 def test_topic_whose_phrasings_lead_elsewhere(library: Library) -> None:
