@@ -183,6 +183,12 @@ async def test_private_answer_is_shared_under_the_askers_name(stage: Stage, alic
     assert shared.deleted
 
 
+async def test_shared_answer_without_a_question_on_it_is_still_known(stage: Stage, alice: Person, bob: Person) -> None:
+    related = await press(alice, await ask(alice, ASK_BOTH, stage.hall), RELATED)
+    shared = await press(alice, related, labels.SHARE)
+    assert "- I understood: doing things right" in (await press(bob, shared, wording.WHY)).text
+
+
 @pytest.mark.parametrize("place", ["command", "mention", "direct"])
 async def test_who_asked_may_dismiss_an_answer(stage: Stage, alice: Person, place: str) -> None:
     channel = alice.dm if place == "direct" else stage.hall

@@ -107,7 +107,7 @@ def test_passages_are_word_for_word_where_there_is_a_quotation(library: Library)
 
 def test_leaf_knows_its_place_and_past_the_end_there_is_the_last(library: Library) -> None:
     knowledge = load_library(library())
-    first, last = leaf(knowledge, "sources"), leaf(knowledge, "sources", number=99)
+    first, last = leaf(knowledge, "sources"), leaf(knowledge, "sources", number=98)
     assert (first.number, first.count, first.page.notes) == (0, 2, ("Page 1 of 2",))
     assert (last.number, last.page.notes) == (1, ("Page 2 of 2",))
     assert leaf(knowledge, "topics").page.notes == (), "one page alone has no number"
