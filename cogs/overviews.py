@@ -21,7 +21,8 @@ class Overviews(commands.Cog):
     async def compare(self, interaction: discord.Interaction[RightThings], aspect: str = "") -> None:
         """Show both sides next to each other, in one aspect or in all."""
         async with self.bot.answering(interaction_responder(interaction), "/compare"):
-            topic = aspects(self.bot.desk.knowledge).get(aspect, "")
+            known = {name.casefold(): topic for name, topic in aspects(self.bot.desk.knowledge).items()}
+            topic = known.get(aspect.casefold(), "")
             if aspect and not topic:
                 raise Refusal(labels.NO_ASPECT)
             await self._show(interaction, "compare", topic, private=self.bot.is_private(interaction))

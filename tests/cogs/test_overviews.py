@@ -52,8 +52,11 @@ async def test_both_sides_are_compared_for_everybody(stage: Stage, alice: Person
     assert chosen.ephemeral
 
 
-async def test_one_aspect_has_all_that_compares_them_in_it_and_the_evidence(stage: Stage, alice: Person) -> None:
-    text = (await shown(alice, stage, "compare", aspect="risk")).text
+@pytest.mark.parametrize("aspect", ["risk", "Risk"])  # phones begin with a capital
+async def test_one_aspect_has_all_that_compares_them_in_it_and_the_evidence(
+    stage: Stage, alice: Person, aspect: str
+) -> None:
+    text = (await shown(alice, stage, "compare", aspect=aspect)).text
     assert "purpose" not in text
     assert COMPARED.partition("does things right\n")[2] in text
     for words, by in (("optimise the upside", "Bruce Lynn, a reader"), ("change is their daily bread", "the unsigned")):
