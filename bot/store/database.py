@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager, suppress
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 
 from bot.store.entries import Asked, Feedback
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, StoreUnavailable
 from bot.store.schema import is_current, migrate
 from bot.store.tables import (
     ASKED,
@@ -132,8 +133,24 @@ class Database:
     def _reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         return self._engine.execution_options(begin="BEGIN").connect()
 
-    def _writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        return self._engine.execution_options(begin="BEGIN IMMEDIATE").begin()
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        before = await self._file()
+        async with self._engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
+            yield connection
+        if await self._file() != before:
+            # SQLite may have written to the old file, to the new one's log, or to a file that nobody can open any more.
+            raise StoreUnavailable("its file was replaced")
+
+    async def _file(self) -> tuple[int, int] | None:
+        """What tells SQLite's file from another one in its place; None if there is none."""
+        if self._dialect != "sqlite":
+            return None
+        try:
+            found = await asyncio.to_thread(os.stat, self._engine.url.database or "")
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
 
     async def _outside_transaction(self, pragma: str) -> None:
         async with self._engine.connect() as connection:
