@@ -11,7 +11,7 @@ from bot.assistant import Candidate, Explanation
 from bot.knowledge import KnowledgeBase, load_library
 from bot.service import Outcome, reasons
 
-LIMITS = "I answer from 50 % on, and ask back from 20 % on."
+LIMITS = "At 50 % or more I answer; at 20 % or more I ask what was meant."
 
 
 @pytest.fixture
