@@ -99,7 +99,7 @@ class Answers(commands.Cog):
             question = asked_in(message) if chosen else text
             view = card(shown, self.bot.surface(interaction, private=place.private), question=question)
             await answer(interaction, view, update=True)
-            desk.note(message.id, reply)
+            desk.note(message.id, reply, interaction.user.id)
 
     @commands.Cog.listener()
     async def on_share_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:

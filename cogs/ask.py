@@ -109,7 +109,7 @@ class Ask(commands.Cog):
         if shown.outcome is Outcome.CARE:  # for nobody else to see, nor to be read again above the answer
             private, question = True, labels.CARE_FOR_OTHERS if is_others else ""
         view = card(shown, self.bot.surface(interaction, private=private), question=question)
-        desk.note(await answer(interaction, view, private=private), reply)
+        desk.note(await answer(interaction, view, private=private), reply, interaction.user.id)
 
 
 async def setup(bot: RightThings) -> None:

@@ -34,7 +34,7 @@ class Forums(commands.Cog):
             surface = Surface(thread.owner_id, has_human=settings.has_human)
             sent = await send_to(thread, card(page(reply, self.bot.desk.about), surface), nonce=thread.id)
             for message in (thread.id, sent.id):
-                self.bot.desk.note(message, reply)
+                self.bot.desk.note(message, reply, thread.owner_id)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

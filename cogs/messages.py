@@ -93,7 +93,7 @@ class Messages(commands.Cog):
             await show(card(page(reply, self.bot.desk.about), self._surface(message)))
             self._answered[message.id] = answered._replace(question=question)
             for shown in (message.id, answered.answer):
-                self.bot.desk.note(shown, reply)
+                self.bot.desk.note(shown, reply, message.author.id)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -176,7 +176,7 @@ class Messages(commands.Cog):
         self._answered[message.id] = _Answered(question, sent.id, before)
         # A thread may begin from the question as well as from the answer.
         for number in (message.id, sent.id):
-            self.bot.desk.note(number, reply)
+            self.bot.desk.note(number, reply, message.author.id)
 
     def _surface(self, message: discord.Message) -> Surface:
         """Where the answer to a message is shown."""

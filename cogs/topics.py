@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 from discord.ext import commands
 
-from bot.app import RightThings, Used, answer, card, in_time, interaction_responder, place_of
+from bot.app import RightThings, Used, answer, asked_in, card, in_time, interaction_responder, place_of, question_in
 from bot.service import Refusal, page, wording
 
 
@@ -25,9 +27,14 @@ class Topics(commands.Cog):
             private = interaction.message.flags.ephemeral if may_replace else not in_dm
             chosen = self.bot.desk.topic(used.argument, place_of(interaction, private=private))
             reply = await in_time(interaction, chosen, private=private, update=may_replace)
-            view = card(page(reply, self.bot.desk.about), self.bot.surface(interaction, private=private))
+            question = question_in(interaction.message) if may_replace else ""
+            surface = self.bot.surface(interaction, private=private)
+            view = card(page(reply, self.bot.desk.about), surface, question=question)
             message = await answer(interaction, view, private=private, update=may_replace)
-            self.bot.desk.note(interaction.message.id if may_replace else message, reply)
+            if may_replace:
+                asked = self.bot.desk.question(interaction.message.id) or asked_in(interaction.message)
+                message, reply = interaction.message.id, replace(reply, question=asked or reply.question)
+            self.bot.desk.note(message, reply, interaction.user.id)
 
     @commands.Cog.listener()
     async def on_refused(self, interaction: discord.Interaction[RightThings], refusal: Refusal) -> None:

@@ -1,7 +1,7 @@
 """The app room: Discord only. The client, its cards and buttons, delivery, its error policy, its limits."""
 
 from bot.app.buttons import Used, button
-from bot.app.cards import Card, asked_in, card, notice, shared, title_of, without_mentions
+from bot.app.cards import Card, asked_in, card, notice, question_in, shared, title_of, without_mentions
 from bot.app.choices import matching
 from bot.app.client import RightThings, place_of
 from bot.app.controls import Surface, browsing, controls, row
@@ -43,6 +43,7 @@ __all__ = [
     "once",
     "pass_on",
     "place_of",
+    "question_in",
     "row",
     "run_bot",
     "send_message",

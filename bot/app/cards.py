@@ -96,11 +96,16 @@ def title_of(message: discord.Message) -> str:
     return unquoted(_line_of(message, _TITLE))
 
 
+def question_in(message: discord.Message) -> str:
+    """The question that one of the bot's messages shows above its answer; empty if it shows none."""
+    first = next(iter(texts_of(message)), "")
+    return unquoted(first.splitlines()[0].removeprefix(_ASKED)) if first.startswith(_ASKED) else ""
+
+
 def asked_in(message: discord.Message) -> str:
     """The question that one of the bot's messages answers, as far as Discord shows it there; empty if it does not."""
-    first = next(iter(texts_of(message)), "")
-    if first.startswith(_ASKED):
-        return unquoted(first.splitlines()[0].removeprefix(_ASKED))
+    if shown := question_in(message):
+        return shown
     asked = message.reference.resolved if message.reference else None
     return without_mentions(asked.content) if isinstance(asked, discord.Message) else ""
 

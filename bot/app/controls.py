@@ -103,7 +103,7 @@ def _actions(page: Page, surface: Surface) -> Iterator[ui.Button[Any]]:
     yield button("not-meant", labels.NOT_MEANT, page.topic, surface.asker)
     if not surface.is_private or surface.is_direct:
         yield button("dismiss", labels.DISMISS, page.topic, surface.asker)
-    elif surface.may_share:
+    elif surface.may_share and page.outcome is Outcome.ANSWER:
         yield button("share", labels.SHARE, page.topic, surface.asker)
 
 

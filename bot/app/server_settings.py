@@ -69,6 +69,8 @@ def _lacking(settings: ServerSettings, guild: discord.Guild) -> Iterator[str]:
         if lacks := [name for permission, name in needed.items() if not getattr(has, permission)]:
             yield labels.SHOWN_LACKS.format(permissions=", ".join(lacks), channel=f"<#{number}>")
     role = guild.get_role(settings.human_role) if settings.human_role else None
+    if settings.human_role and role is None:
+        yield labels.SHOWN_GONE.format(channel=f"<@&{settings.human_role}>")
     if role is not None and not role.mentionable and not guild.me.guild_permissions.mention_everyone:
         yield labels.SHOWN_SILENT.format(role=role.mention)
 

@@ -33,7 +33,7 @@ class Conversations:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._kept: TTLCache[Place, Conversation] = TTLCache(_MOST, _SECONDS, clock)
-        self._answers: TTLCache[int, Conversation] = TTLCache(_ANSWERS, _DAY, clock)
+        self._answers: TTLCache[int, tuple[int, Conversation]] = TTLCache(_ANSWERS, _DAY, clock)
         self._turns: WeakValueDictionary[Place, Lock] = WeakValueDictionary()
 
     def get(self, place: Place) -> Conversation:
@@ -50,13 +50,15 @@ class Conversations:
         self._kept.pop(place, None)
 
     def forget_person(self, person: int) -> None:
-        """Forget every conversation with a person."""
+        """Forget every conversation with a person, and what they were answered."""
         for place in [place for place in self._kept if place.person == person]:
             self.forget(place)
+        for message in [message for message, (who, _) in self._answers.items() if who == person]:
+            self._answers.pop(message, None)
 
-    def note(self, message: int, reply: Reply) -> None:
-        """Remember for a day that a message shows ``reply``, so that somebody can come back to it."""
-        self._answers[message] = Conversation().then(reply)
+    def note(self, message: int, reply: Reply, person: int) -> None:
+        """Remember for a day that a message shows ``reply`` to a person, so that somebody can come back to it."""
+        self._answers[message] = person, Conversation().then(reply)
 
     def note_again(self, message: int, other: int) -> None:
         """Remember of another message what is remembered of one."""
@@ -65,7 +67,8 @@ class Conversations:
 
     def at(self, message: int) -> Conversation | None:
         """The conversation as of one answer; None if nothing is known of it."""
-        return self._answers.get(message)
+        noted = self._answers.get(message)
+        return noted[1] if noted else None
 
     @asynccontextmanager
     async def turn(self, place: Place) -> AsyncIterator[None]:

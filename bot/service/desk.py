@@ -139,10 +139,10 @@ class Desk:
         """
         self._pace.count(person)
 
-    def note(self, message: int | None, reply: Reply) -> None:
-        """Remember that a message shows ``reply``, or asked for it, so that a question can refer to it later."""
+    def note(self, message: int | None, reply: Reply, person: int) -> None:
+        """Remember that a message shows ``reply`` to a person, or asked for it, so that a question can refer to it."""
         if message is not None:
-            self._conversations.note(message, reply)
+            self._conversations.note(message, reply, person)
 
     def note_again(self, message: int, other: int | None) -> None:
         """Remember that another message shows what a message shows."""

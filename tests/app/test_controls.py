@@ -41,8 +41,12 @@ def labels_of(page: Page, surface: Surface) -> list[list[str | None]]:
         (ANSWER, PRIVATE, [["Risk", "Both", "Purpose"], [FOLLOW_UP, WHY, HELPED, NOT_MEANT, labels.SHARE]]),
         (ANSWER, DIRECT, [["Risk", "Both", "Purpose"], [WHY, HELPED, NOT_MEANT, labels.DISMISS]]),
         (SUGGESTION, PUBLIC, [["1. Risk", "2. Both"], [FOLLOW_UP, WHY, NOT_MEANT, labels.DISMISS]]),
-        (ABSTENTION, PRIVATE, [[FOLLOW_UP, WHY, NOT_MEANT, labels.SHARE]]),
-        (ABSTENTION, Surface(ALICE, is_private=True, may_share=False), [[FOLLOW_UP, WHY, NOT_MEANT]]),
+        (ABSTENTION, PRIVATE, [[FOLLOW_UP, WHY, NOT_MEANT]]),
+        (
+            ANSWER,
+            Surface(ALICE, is_private=True, may_share=False),
+            [["Risk", "Both", "Purpose"], [FOLLOW_UP, WHY, HELPED, NOT_MEANT]],
+        ),
         (
             ABSTENTION,
             Surface(ALICE, has_human=True),

@@ -30,8 +30,9 @@ def first_button(message: Message, custom_id: str) -> str:
 
 
 def is_answer(text: str, label: str) -> bool:
-    """Whether a text is the answer with the title that a button shows."""
-    return text.startswith(f"### {re.sub('^[1-9][.] ', '', label).removesuffix('…')}")
+    """Whether a text is the answer with the title that a button shows, maybe below the question."""
+    title = re.sub("^[1-9][.] ", "", label).removesuffix("…")
+    return re.match(f"(-# .*\n)?### {re.escape(title)}", text) is not None
 
 
 # Answers
