@@ -12,7 +12,7 @@ from benchmarks.staging import distinct_questions, load, shipped
 from tests.loopback import Interaction, Person, permissions
 from tests.stage import Stage
 
-PEOPLE, ROUNDS, RELOADS = 20, 105, 5
+PEOPLE, ROUNDS, RELOADS = 20, 105, 2
 
 Command = Callable[[Person], Awaitable[Interaction]]
 

@@ -26,7 +26,6 @@ SUBCOMMAND, MESSAGE_MENU = 1, 3
 class Spot:
     """Somewhere to use the app: who does, who else is there, and how it came to be installed."""
 
-    name: str
     channel: Channel
     person: Person
     other: Person | None
@@ -40,10 +39,10 @@ def spots(stage: Stage) -> list[Spot]:
     elsewhere = server.guild("Elsewhere", [eve, bob], with_bot=False)
     group = server.private_channel(eve, bob, server.person("carol"))
     return [
-        Spot("server", stage.hall, owner, bob, GUILD_INSTALL),
-        Spot("elsewhere", server.text_channel(elsewhere, "square"), eve, bob, USER_INSTALL),
-        Spot("direct", owner.dm, owner, None, GUILD_INSTALL),
-        Spot("group", group, eve, bob, USER_INSTALL),
+        Spot(stage.hall, owner, bob, GUILD_INSTALL),
+        Spot(server.text_channel(elsewhere, "square"), eve, bob, USER_INSTALL),
+        Spot(owner.dm, owner, None, GUILD_INSTALL),
+        Spot(group, eve, bob, USER_INSTALL),
     ]
 
 
@@ -59,7 +58,7 @@ def registered(commands: Iterable[Json], before: str = "") -> Iterator[tuple[str
 
 @dataclass
 class Tour:
-    """What was shown in the course of it, and what to type where.
+    """What is visited, and what was shown there.
 
     library: the folder that the bot answers from.
     itinerary: what to give each option of each command.
@@ -137,7 +136,9 @@ class Tour:
         if option.get("autocomplete"):
             for text in ("", "a", *map(str, self.itinerary[name][option["name"]])):
                 asked = await spot.person.autocomplete(name, option["name"], text, channel=spot.channel)
-                self.texts.update(choice["name"] for choice in await asked.suggestions(DEADLINE))
+                suggested = await asked.suggestions(DEADLINE)
+                assert suggested or text, f"nothing is suggested for {option['name']} before anything is typed"
+                self.texts.update(choice["name"] for choice in suggested)
 
     async def answer(self, asked: Interaction, patience: float = DEADLINE) -> Message | None:
         """The message that answers, once it does; None for a window, or if the message has gone."""
