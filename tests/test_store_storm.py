@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from bot.store.database import Database
 from bot.store.location import sqlalchemy_url
 from bot.store.tables import row_of
 from tests.stage import staged
+from tests.store.bench import ALICE, BOB, asked, at_most, opened, until
 from tests.store_storm import Storm
 
 pytestmark = pytest.mark.asyncio
@@ -37,6 +40,22 @@ async def test_everybody_is_answered_in_time_and_nothing_acknowledged_is_lost(tm
     assert storm.noted
     assert storm.later
     assert (storm.noted | storm.later) - storm.kept() == set()
+
+
+async def test_what_is_kept_can_be_read_while_others_write_without_end(tmp_path: Path) -> None:
+    async with opened(sqlalchemy_url(None, tmp_path)) as store:
+
+        async def write() -> None:
+            for number in count():
+                await store.note(asked(store, str(number), person=BOB), within=0)
+                await asyncio.sleep(0.001)
+
+        writing = asyncio.create_task(write())
+        await until(lambda: store._waiting.all() != [])
+        for _ in range(5):
+            with at_most(0.5):
+                assert await store.about(store.person(ALICE)) == []
+        writing.cancel()
 
 
 @pytest.mark.parametrize("in_its_place", [None, b"", b"no database"])

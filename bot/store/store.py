@@ -188,6 +188,8 @@ class Store:
             try:
                 await within(_ATTEMPT, self._write_waiting())
                 self._report_success()
+                if self._waiting.first(1):
+                    continue
                 delay, pause, wake = _FIRST_DELAY, _LOOK_AT_CLOCK, self._news
             except Exception as error:
                 self._due = _NEVER
@@ -201,6 +203,7 @@ class Store:
                 await asyncio.wait_for(wake.wait(), pause)
 
     async def _write_waiting(self) -> None:
+        """Write a batch; between two, those who read have their turn."""
         async with self._turn:
             if (time := self._clock()) >= self._due:
                 await self._database.migrate()
@@ -208,7 +211,7 @@ class Store:
                 self._tried.set()
                 await self._database.purge(before=time - self._keep)
                 self._due = time + _PURGED_EVERY
-            while rows := self._waiting.first(_BATCH):
+            if rows := self._waiting.first(_BATCH):
                 await self._write(rows)
 
     async def _write(self, rows: list[Row]) -> None:
