@@ -37,8 +37,8 @@ class Threads:
     def hear(self, message: discord.Message) -> None:
         """Note who writes in a thread."""
         thread = message.channel
-        if isinstance(thread, discord.Thread) and _is_others(message, thread) and thread.id in self._known:
-            self._known[thread.id].is_taken = True
+        if isinstance(thread, discord.Thread) and _is_others(message, thread) and (known := self._known.get(thread.id)):
+            known.is_taken = True
 
     async def is_open(self, thread: discord.Thread) -> bool:
         """Whether only the person who began a thread and bots have written there, and it isn't marked as solved."""
