@@ -30,6 +30,11 @@ _SAYS_SO = re.compile(
 )
 
 
+def may_be_distress(text: str, likely: float) -> bool:
+    """Whether a text needs a closer look, given how likely (0 to 1) the group is; if not, it is no distress."""
+    return likely >= _FROM or _SAYS_SO.search(text) is not None
+
+
 def is_distress(text: str, ranking: Ranking, *, is_smalltalk: bool) -> bool:
     """Whether a message, or a part of one, may come from somebody in distress.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.assistant.asking import Form
-from bot.assistant.care import GROUP, is_distress
+from bot.assistant.care import GROUP, is_distress, may_be_distress
 from bot.assistant.forms import form
 from bot.assistant.reply import Abstain, Answer, Evidence, Reason, Reply, Smalltalk, Suggest
 from bot.assistant.sides import missing_side, side_of
@@ -100,11 +100,17 @@ class Librarian:
             return None
         words = len(question.split())
         parts = [part for part in _CLAUSES.split(question) if _FEWEST_WORDS <= len(part.split()) < words]
-        said = [(question, ranking), *((part, self._matcher.rank(part)) for part in parts[:_MOST_CLAUSES])]
-        in_distress = any(
-            is_distress(text, found, is_smalltalk=self.smalltalk(found) is not None) for text, found in said
-        )
-        return Abstain(question=question, group=group) if in_distress else None
+        if self._is_distress(question, ranking) or any(map(self._is_part_distress, parts[:_MOST_CLAUSES])):
+            return Abstain(question=question, group=group)
+        return None
+
+    def _is_distress(self, text: str, ranking: Ranking) -> bool:
+        return is_distress(text, ranking, is_smalltalk=self.smalltalk(ranking) is not None)
+
+    def _is_part_distress(self, part: str) -> bool:
+        # To rank it takes three times as long, and hardly any part needs that.
+        may_be = may_be_distress(part, self._matcher.probability(part, GROUP))
+        return may_be and self._is_distress(part, self._matcher.rank(part))
 
     def decide(self, question: str, ranking: Ranking, *, is_whole: bool = True) -> Reply:
         """The reply to a question, given its ranking; the text that was ranked may be more than a whole question."""

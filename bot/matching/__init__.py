@@ -6,9 +6,10 @@ from bot.matching.corpus import Category, Corpus, Kind, Stance, content_words
 from bot.matching.encoder import Encoder, EncoderError, Encoding, load_encoder, meaning, tokens
 from bot.matching.encodings import Encodings
 from bot.matching.everyday import everyday_questions
+from bot.matching.examination import Match, Ranking
 from bot.matching.explanation import Candidate, Explanation
 from bot.matching.features import DIMENSIONS, Vector, Vectors
-from bot.matching.matcher import Match, Matcher, Ranking
+from bot.matching.matcher import Matcher
 from bot.matching.spelling import Speller, everyday_words
 from bot.matching.stance import Verdicts
 from bot.matching.stance import shapes as verdict_shapes

@@ -163,12 +163,14 @@ class Comparison:
         self, question: Question, senses: Vectors, weights: NDArray[np.float64], candidates: Labels
     ) -> NDArray[np.float64]:
         """For each candidate, how little the most novel word resembles those that its phrasings use."""
-        cosines = senses @ self._senses.T
+        # Of the whole vocabulary, the candidates use a fifth.
+        spoken = np.unique(np.concatenate([self._spoken[label] for label in candidates]))
+        cosines = senses @ self._senses[spoken].T
         novel = np.empty(len(candidates))
         for place, label in enumerate(candidates):
             own = [self._place[w] for w in content_words(self._own_words(question, label)) if self._uses[label][w] == 1]
-            spoken = np.setdiff1d(self._spoken[label], own)
-            closest = cosines[:, spoken].max(axis=1, initial=0.0)
+            used = np.setdiff1d(self._spoken[label], own) if own else self._spoken[label]
+            closest = cosines[:, np.searchsorted(spoken, used)].max(axis=1, initial=0.0)
             novel[place] = ((1 - closest) * weights[: len(senses)]).max()
         return np.maximum(0, novel)
 

@@ -47,6 +47,9 @@ class Scripted(Matcher):
         classes = {one: {category: probability} if one is kind else {} for one in Kind}
         return Ranking(topics, kind, category, probability, float(bool(text)), classes, text)
 
+    def probability(self, question: str, category: str) -> float:
+        return max(classes.get(category, 0.0) for classes in self.rank(question).classes.values())
+
     def nearest(self, text: str, sentences: Sequence[str]) -> int:
         return 0
 

@@ -59,6 +59,14 @@ def test_a_question_finds_its_class(question: str, kind: Kind, name: str, matche
         assert ranking.topics[0].topic == name
 
 
+@pytest.mark.parametrize("question", ["is green tea hot?", "repair my engine", "xyzzy", ""])
+def test_the_probability_of_one_class_needs_no_ranking(question: str, understanding: Matcher) -> None:
+    for classes in understanding.rank(question).classes.values():
+        for name, probability in classes.items():
+            assert understanding.probability(question, name) == probability
+    assert understanding.probability(question, "there is no such class") == 0
+
+
 def test_a_move_is_a_class_of_its_own() -> None:
     more = category("more", "tell me more|go on|say more about it|and further", Kind.MOVE)
     ranking = learnt_matcher(Corpus([*LIBRARY, more])).rank("go on, tell more", moves=True)
