@@ -15,7 +15,7 @@ import discord
 from bot.app.client import RightThings
 from bot.app.delivery import is_outage
 from bot.app.logs import shorten_outages
-from bot.service import Desk
+from bot.service import Desk, settle
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ def run_bot(settings: Settings, open_desk: Callable[[], Desk]) -> int:
     try:
         asyncio.run(_check_token(settings))
         desk = open_desk()
+        settle()
         asyncio.run(_run(settings, desk))
     except (discord.DiscordException, KeyboardInterrupt) as error:
         sentence, code = _ending(error)

@@ -5,6 +5,7 @@ from bot.service.conversations import Place
 from bot.service.desk import Desk, says_something
 from bot.service.golden import golden_faults
 from bot.service.live import Changes, LiveLibrary
+from bot.service.memory import settle
 from bot.service.opening import Library, Opener
 from bot.service.overviews import Leaf, aspects, leaf
 from bot.service.page import Choice, Outcome, Page, Quotation, Sides, Source, choices_of, page
@@ -41,6 +42,7 @@ __all__ = [
     "quotations",
     "reasons",
     "says_something",
+    "settle",
     "speakers",
     "telling",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import multiprocessing
 import signal
@@ -17,7 +16,7 @@ from multiprocessing.connection import Connection
 from bot.assistant import Assistant
 from bot.knowledge import KnowledgeBase, LibraryError
 from bot.service.golden import golden_faults
-from bot.service.memory import release_memory
+from bot.service.memory import settle
 from bot.service.opening import Learnt, Library, Opener
 
 
@@ -59,14 +58,8 @@ class LiveLibrary:
             await asyncio.to_thread(_check_golden, new.assistant)
             changes = _changes(self.current.knowledge, new.knowledge, time.perf_counter() - start)
             self.current = new
-            await asyncio.to_thread(_clear_away)
+            await asyncio.to_thread(settle)
             return changes
-
-
-def _clear_away() -> None:
-    """Free what is left of the old library."""
-    gc.collect()
-    release_memory()
 
 
 def _check_golden(assistant: Assistant) -> None:

@@ -1,10 +1,22 @@
-"""Giving memory back to the system."""
+"""Memory: giving it back to the system, and keeping the garbage collector short."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 from collections.abc import Callable
 from functools import cache
+
+
+def settle() -> None:
+    """Free what nobody needs, and leave the rest, mostly the library, out of the garbage collector's rounds.
+
+    With a library in memory, a full round takes 60 ms, during which nobody is answered.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    release_memory()
 
 
 def release_memory() -> None:

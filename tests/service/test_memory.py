@@ -15,7 +15,7 @@ import pytest
 
 from bot.matching import Matcher
 from bot.service import Library, LiveLibrary, Opener
-from bot.service.memory import release_memory
+from bot.service.memory import release_memory, settle
 from tests.small_library import replace, shared_cache, write_small_library
 
 ON_GLIBC = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="needs the GNU C library")
@@ -37,6 +37,25 @@ def test_what_is_freed_goes_back_to_the_system() -> None:
     release_memory()
     assert before - resident() > 20_000_000
     assert last
+
+
+class Node:
+    """Something that may refer to itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_the_collector_leaves_alone_what_settled_and_frees_what_was_left() -> None:
+    kept, left = Node(), weakref.ref(Node())
+    settle()
+    assert left() is None
+    assert not any(found is kept for found in gc.get_objects()), "in no generation that is ever looked through"
+    gone = weakref.ref(kept)
+    del kept
+    settle()
+    assert gone() is None
+    gc.unfreeze()
 
 
 @pytest.mark.parametrize("error", [AttributeError, OSError, TypeError])
