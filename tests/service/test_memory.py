@@ -105,7 +105,7 @@ def test_a_matcher_that_has_answered_is_freed_at_once(opener: Opener) -> None:
 @pytest.mark.asyncio
 @pytest.mark.usefixtures("without_collector")
 async def test_a_replaced_library_is_freed_at_once(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.service.live.gc.collect", lambda: 0)
+    monkeypatch.setattr("bot.service.memory.gc.collect", lambda: 0)
     live = LiveLibrary(opener, opener.open())
     for version in range(3):
         parts = watched(live.current)
