@@ -50,9 +50,9 @@ def controls(page: Page, surface: Surface) -> Iterator[Row]:
     elif page.outcome in _RATED:
         topics = _choices(page, surface.asker) if page.is_question else _related(page)
         yield from row([*topics, *_passages(page)])
-        yield from row(_actions(page, surface))
-        if surface.has_human:
-            yield from row([button("human", labels.ASK_A_HUMAN, page.topic, surface.asker)])
+        actions = list(_actions(page, surface))
+        yield from row(actions)
+        yield from row(actions[_BUTTONS:])
     elif page.choices:
         yield from row(_choices(page, surface.asker))
 
@@ -105,6 +105,8 @@ def _actions(page: Page, surface: Surface) -> Iterator[ui.Button[Any]]:
         yield button("dismiss", labels.DISMISS, page.topic, surface.asker)
     elif surface.may_share and page.outcome is Outcome.ANSWER:
         yield button("share", labels.SHARE, page.topic, surface.asker)
+    if surface.has_human:
+        yield button("human", labels.ASK_A_HUMAN, page.topic, surface.asker)
 
 
 def row(buttons: Iterable[ui.Button[Any]]) -> Iterator[Row]:

@@ -50,7 +50,7 @@ def labels_of(page: Page, surface: Surface) -> list[list[str | None]]:
         (
             ABSTENTION,
             Surface(ALICE, has_human=True),
-            [[FOLLOW_UP, WHY, NOT_MEANT, labels.DISMISS], [labels.ASK_A_HUMAN]],
+            [[FOLLOW_UP, WHY, NOT_MEANT, labels.DISMISS, labels.ASK_A_HUMAN]],
         ),
         (CARE, Surface(ALICE, has_human=True), [["1. Risk"]]),
         (Page(outcome=Outcome.CARE), PRIVATE, []),
