@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.assistant import SURE_FROM, Answer, Conversation, Explanation, Reply
 from bot.knowledge import About, KnowledgeBase, Topic
@@ -20,6 +24,10 @@ from bot.text import normalise
 
 if TYPE_CHECKING:  # SQLAlchemy is loaded only if it is needed
     from bot.store.store import Store
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def says_something(text: str) -> bool:
@@ -40,6 +48,8 @@ class Desk:
         self._library = library
         self._pace = Pace(per_minute)
         self._conversations = Conversations()
+        # More threads than processors would only keep each other waiting.
+        self._threads = ThreadPoolExecutor(os.cpu_count() or 1, "answer")
         self.notes = Notes(store, lambda: self._library.current.fingerprint)
 
     @property
@@ -70,14 +80,14 @@ class Desk:
         async with self._conversations.turn(place):
             before = self._conversations.get(place) if about is None else about
             context = before if follow_up else Conversation()
-            reply = await asyncio.to_thread(self._library.current.assistant.reply, question, context)
+            reply = await self._aside(self._library.current.assistant.reply, question, context)
             self._conversations.keep(place, before.then(reply))
         await self.notes.replied(reply, place)
         return reply
 
     async def answer_if_sure(self, question: str, place: Place) -> Answer | None:
         """Answer a question that nobody put to the bot, if it is very likely right; None if not, which is not noted."""
-        reply = await asyncio.to_thread(self._library.current.assistant.reply, question)
+        reply = await self._aside(self._library.current.assistant.reply, question)
         if not isinstance(reply, Answer) or reply.confidence < SURE_FROM:
             return None
         async with self._conversations.turn(place):
@@ -90,7 +100,7 @@ class Desk:
         titled = (topic for topic in library.knowledge.topics.values() if text in (topic.title, topic.label))
         if (topic := next(titled, None)) is not None:
             return topic
-        reply = await asyncio.to_thread(library.assistant.reply, text)
+        reply = await self._aside(library.assistant.reply, text)
         return reply.topic if isinstance(reply, Answer) else None
 
     async def nearest(self, question: str, topic: str) -> list[Topic]:
@@ -98,7 +108,7 @@ class Desk:
         library = self._library.current
         topics = library.knowledge.topics
         if question:
-            ranking = (await asyncio.to_thread(library.assistant.reply, question)).ranking
+            ranking = (await self._aside(library.assistant.reply, question)).ranking
             names = [match.topic for match in ranking]
         else:
             names = list(topics[topic].related) if topic in topics else []
@@ -112,7 +122,7 @@ class Desk:
         """
         self._pace.count(person)
         library = self._library.current
-        return reasons(await asyncio.to_thread(library.assistant.explain, question), library.knowledge, topic)
+        return reasons(await self._aside(library.assistant.explain, question), library.knowledge, topic)
 
     def introduction(self) -> Page:
         """What the bot is, how good it is, and what it keeps."""
@@ -129,7 +139,11 @@ class Desk:
             TooFast: if the person asks too fast.
         """
         self._pace.count(place.person)
-        return await asyncio.to_thread(self._library.current.assistant.explain, question)
+        return await self._aside(self._library.current.assistant.explain, question)
+
+    async def _aside(self, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+        """Do something that takes a while, off the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *arguments, **options))
 
     def count(self, person: int) -> None:
         """Count a request that needs no answer from the library.
