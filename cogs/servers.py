@@ -38,33 +38,19 @@ class Servers(commands.Cog):
             settings = self.bot.desk.notes.settings_of(guild.id)
             await answer(interaction, settings_card(settings, guild, interaction.user.id), private=True)
 
-    @commands.Cog.listener()
-    async def on_set_answers_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
-        """Open the window for where the bot answers."""
-        await self._open(interaction, used)
-
-    @commands.Cog.listener()
-    async def on_set_people_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
-        """Open the window for the rest."""
-        await self._open(interaction, used)
-
-    @commands.Cog.listener()
-    async def on_set_answers_sent(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
-        """Change where the bot answers."""
-        await self._change(interaction, used)
-
-    @commands.Cog.listener()
-    async def on_set_people_sent(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
-        """Change the rest."""
-        await self._change(interaction, used)
-
-    async def _open(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+    @commands.Cog.listener("on_set_answers_used")
+    @commands.Cog.listener("on_set_people_used")
+    async def open(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Open one of the two windows."""
         async with self.bot.answering(interaction_responder(interaction), used.name):
             settings = self.bot.desk.notes.settings_of(_managed(interaction).id)
             window = settings_window(used.name, settings, used.asker)
             await once(interaction, lambda: interaction.response.send_modal(window))
 
-    async def _change(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+    @commands.Cog.listener("on_set_answers_sent")
+    @commands.Cog.listener("on_set_people_sent")
+    async def change(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
+        """Change what was filled in in one of them."""
         async with self.bot.answering(interaction_responder(interaction), used.name):
             guild, notes = _managed(interaction), self.bot.desk.notes
             try:
