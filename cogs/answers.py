@@ -32,7 +32,9 @@ from bot.app import (
 )
 from bot.service import Outcome, Page, Refusal, ServerSettings, choices_of, page
 
-_A_DAY = 24 * 60 * 60.0
+_A_DAY, _AN_HOUR = 24 * 60 * 60.0, 60 * 60.0
+_PASSED_ON_AN_HOUR = 5
+"""Questions of one person: people are pinged by them."""
 
 
 class Answers(commands.Cog):
@@ -41,6 +43,7 @@ class Answers(commands.Cog):
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
         self._passed_on: TTLCache[int, bool] = TTLCache(10_000, _A_DAY)
+        self._lately: TTLCache[int, int] = TTLCache(10_000, _AN_HOUR)
         self._shared: TTLCache[int, bool] = TTLCache(10_000, _A_DAY)
 
     @commands.Cog.listener()
@@ -146,7 +149,9 @@ class Answers(commands.Cog):
             message, _, is_visible = used.argument.partition("/")
             if int(message or 0) in self._passed_on:
                 raise Refusal(labels.PASSED_ON_ALREADY)
-            self.bot.desk.count(interaction.user.id)
+            if (times := self._lately.get(interaction.user.id, 0)) >= _PASSED_ON_AN_HOUR:
+                raise Refusal(labels.PASSED_ON_ENOUGH)
+            self._lately[interaction.user.id] = times + 1
             self._passed_on[int(message or 0)] = True
             try:
                 await pass_on(interaction, settings, message if is_visible == "1" else "")

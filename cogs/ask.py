@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -104,10 +106,16 @@ class Ask(commands.Cog):
     ) -> None:
         """Answer a question; ``is_others``: not the question of the person who used the command."""
         desk, place = self.bot.desk, place_of(interaction, private=private)
-        reply = await in_time(interaction, desk.ask(question, place, follow_up=follow_up, about=about), private=private)
+        asking = desk.ask(question, place, follow_up=follow_up, about=about, is_own=not is_others)
+        reply = await in_time(interaction, asking, private=private)
         shown = page(reply, desk.about)
         if shown.outcome is Outcome.CARE:  # for nobody else to see, nor to be read again above the answer
             private, question = True, labels.CARE_FOR_OTHERS if is_others else ""
+        elif shown.outcome is Outcome.TALK:  # of no use to others
+            private = True
+        elif follow_up and not private:  # Discord says who used a command, but not who filled in a window
+            asks = labels.ASKED_BY.format(person=interaction.user.display_name)
+            shown = replace(shown, notes=(*shown.notes, asks))
         view = card(shown, self.bot.surface(interaction, private=private), question=question)
         desk.note(await answer(interaction, view, private=private), reply, interaction.user.id)
 

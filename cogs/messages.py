@@ -170,7 +170,7 @@ class Messages(commands.Cog):
         before = about or self.bot.desk.conversation(place)
         reply = await self.bot.desk.ask(question, place, about=about)
         shown = page(reply, self.bot.desk.about)
-        if shown.outcome is not Outcome.CARE and await self.bot.desk.notes.introduce(message.author.id):
+        if shown.outcome not in (Outcome.CARE, Outcome.TALK) and await self.bot.desk.notes.introduce(message.author.id):
             shown = replace(shown, notes=(*shown.notes, labels.FIRST_TIME))
         sent = await send_message(message, card(shown, self._surface(message)))
         self._answered[message.id] = _Answered(question, sent.id, before)

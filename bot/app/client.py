@@ -23,8 +23,13 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
+# It works with the first two alone; the last one is for pictures and exports.
 PERMISSIONS = discord.Permissions(
-    view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    read_message_history=True,
+    attach_files=True,
 )
 COGS = (
     "cogs.ask",
@@ -123,10 +128,10 @@ class RightThings(commands.AutoShardedBot):
         await super().close()
 
     def is_private(self, interaction: discord.Interaction[Any], wanted: bool | None = None) -> bool:
-        """Whether to answer an interaction privately: where the admins let it speak, as the person wants."""
+        """Whether to answer an interaction privately: if the server's admins or the person want that."""
         if not self.may_answer_in(interaction.channel, interaction.guild_id):
             return True
-        return self.desk.notes.settings_of(interaction.guild_id).private if wanted is None else wanted
+        return self.desk.notes.settings_of(interaction.guild_id).private or bool(wanted)
 
     def may_answer_in(self, channel: object, server: int | None) -> bool:
         """Whether a server's admins let the bot speak to everybody in a channel."""

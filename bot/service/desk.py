@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from bot.assistant import SURE_FROM, Answer, Conversation, Explanation, Reply
+from bot.assistant import SURE_FROM, Abstain, Answer, Conversation, Explanation, Reply
 from bot.knowledge import About, KnowledgeBase, Topic
 from bot.service import wording
 from bot.service.conversations import Conversations, Place
@@ -18,7 +18,7 @@ from bot.service.notes import Notes
 from bot.service.pace import Pace
 from bot.service.page import Outcome, Page
 from bot.service.reasons import reasons
-from bot.service.refusals import Refusal
+from bot.service.refusals import Refusal, TooFast
 from bot.service.version import VERSION
 from bot.text import normalise
 
@@ -63,7 +63,13 @@ class Desk:
         return self.knowledge.about
 
     async def ask(
-        self, question: str, place: Place, *, follow_up: bool = True, about: Conversation | None = None
+        self,
+        question: str,
+        place: Place,
+        *,
+        follow_up: bool = True,
+        about: Conversation | None = None,
+        is_own: bool = True,
     ) -> Reply:
         """Answer a question, off the event loop.
 
@@ -72,17 +78,25 @@ class Desk:
             place: where and by whom it is asked.
             follow_up: whether to use the earlier conversation as context.
             about: the answer that it refers to, from ``recall``; None: the latest one.
+            is_own: whether it is in the words of the person who asks; others' words are never noted.
 
         Raises:
-            TooFast: if the person asks too fast.
+            TooFast: if the person asks too fast, unless they may be in distress.
         """
-        self._pace.count(place.person)
+        try:
+            self._pace.count(place.person)
+        except TooFast:
+            reply = await self._aside(self._library.current.assistant.reply, question)
+            if isinstance(reply, Abstain) and reply.is_care:
+                return reply
+            raise
         async with self._conversations.turn(place):
             before = self._conversations.get(place) if about is None else about
             context = before if follow_up else Conversation()
             reply = await self._aside(self._library.current.assistant.reply, question, context)
             self._conversations.keep(place, before.then(reply))
-        await self.notes.replied(reply, place)
+        if is_own:
+            await self.notes.replied(reply, place)
         return reply
 
     async def answer_if_sure(self, question: str, place: Place) -> Answer | None:

@@ -151,6 +151,7 @@ async def test_field_below_an_answer_goes_on_from_it(stage: Stage, alice: Person
     text = (await source.answer()).text
     assert text.startswith("-# source?\n" + BOTH)
     assert source.ephemeral is private
+    assert ("\n-# Asked by Alice" in text) is not private, "others see who asked"
     other = await follow_up(alice, await source.answer(), "what else?")
     assert "### Doing things right" in (await other.answer()).text
 

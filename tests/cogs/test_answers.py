@@ -240,6 +240,15 @@ async def test_question_is_passed_on_to_a_channel_once(stage: Stage, alice: Pers
     assert len(help_desk.messages) == 2
 
 
+async def test_one_person_passes_on_a_few_questions_an_hour(stage: Stage, alice: Person, square: Channel) -> None:
+    assert square.guild is not None
+    help_desk = stage.server.text_channel(square.guild, "help")
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[help_desk])).answer()
+    told = [(await pass_on(alice, await ask(alice, ASK_BOTH, square))).text for _ in range(6)]
+    assert told[-1] == labels.PASSED_ON_ENOUGH
+    assert len(help_desk.messages) == 5
+
+
 async def test_role_is_pinged_where_the_question_was_asked_and_nobody_else(
     stage: Stage, alice: Person, bob: Person, square: Channel, may_ping: set[int]
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.app import labels
 from bot.app.limits import CHOICE, CHOICES, QUESTION
 from bot.service import wording
-from tests.cogs.conftest import ASK_BOTH, BOTH, RELATED, ask
+from tests.cogs.conftest import ASK_BOTH, BOTH, RELATED, ask, kept
 from tests.loopback import Answer, Channel, Flags, Message, Person, permissions
 from tests.small_library import replace
 from tests.stage import Stage, staged
@@ -304,3 +304,12 @@ async def test_being_told_what_to_do_counts_as_asking(tmp_path_factory: pytest.T
         texts = [m.text for m in stage.hall.messages.values() if m.author is stage.server.bot]
         assert len(texts) == 4
         assert "<t:" in texts[2]
+
+
+async def test_words_of_others_are_not_kept(stage: Stage, alice: Person) -> None:
+    said = await stage.person("bob").say(stage.hall, f"{ASK_PAY} in Ruritania")
+    await (await alice.use(labels.ASK_ABOUT_THIS, said.message)).answer()
+    await ask(alice, f"{ASK_PAY} in Arcadia", stage.hall)
+    [row] = await kept(stage, "asked", text=f"{ASK_PAY} in Arcadia")
+    assert row["outcome"] == "abstain"
+    assert await kept(stage, "asked", 0, text=f"{ASK_PAY} in Ruritania") == []

@@ -94,4 +94,5 @@ async def test_nothing_leads_to_a_person_once_it_is_deleted(stage: Stage, alice:
     assert str(alice.id).encode() not in left
     [reply] = await (await alice.say(alice.dm, "source?")).replies()
     assert BOTH not in reply.text, "what was talked about is forgotten, too"
+    [reply] = await (await alice.say(alice.dm, ASK_BOTH)).replies()
     assert labels.FIRST_TIME in reply.text

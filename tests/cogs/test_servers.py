@@ -134,12 +134,10 @@ async def test_what_is_private_because_of_its_channel_cannot_be_shared_there(
     assert ((await pressed.answer()).text, pressed.ephemeral) == (labels.NOT_SHARED_HERE, True)
 
 
-async def test_commands_are_private_by_default_if_the_server_wants_that(
-    stage: Stage, alice: Person, square: Channel
-) -> None:
+async def test_commands_are_private_if_the_server_wants_that(stage: Stage, alice: Person, square: Channel) -> None:
     await (await settle(stage, square, labels.SETTINGS_ANSWERS, private=True)).answer()
     assert (await ask(alice, ASK_BOTH, square)).ephemeral
-    assert not (await ask(alice, ASK_BOTH, square, private=False)).ephemeral
+    assert (await ask(alice, ASK_BOTH, square, private=False)).ephemeral, "whatever a person wants"
     [reply] = await (await alice.say(square, ASK_BOTH, mention_bot=True)).replies()
     assert BOTH in reply.text
     assert not (await ask(alice, ASK_BOTH, stage.hall)).ephemeral, "in other servers they are not"

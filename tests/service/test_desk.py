@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Abstain, Answer, Form, Reply
-from bot.service import Desk, Place, Refusal, TooFast
-from tests.small_library import replace, small_desk
+from bot.service import Desk, LiveLibrary, Opener, Place, Refusal, TooFast
+from tests.small_library import replace, small_desk, write_small_library
 
 pytestmark = pytest.mark.asyncio
 
@@ -34,6 +34,20 @@ async def test_follow_up_is_understood_at_its_place_until_the_conversation_is_fo
     assert (source.topic.id, source.form) == ("both", Form.SOURCE)
     desk.forget(HERE)
     assert topic_of(await desk.ask("source?", HERE)) is None
+
+
+async def test_somebody_in_distress_is_never_too_fast(tmp_path: Path) -> None:
+    library = write_small_library(tmp_path / "library")
+    with (library / "outside.yaml").open("a", encoding="utf-8") as outside:
+        outside.write("- {id: crisis, reply: Call somebody., questions: [i want to die, nobody would miss me]}\n")
+    opener = Opener(library, encoder="off", cache=None)
+    desk = Desk(LiveLibrary(opener, opener.open()), per_minute=1)
+    await desk.ask(BOTH, HERE)
+    reply = await desk.ask("i want to die", HERE)
+    assert isinstance(reply, Abstain)
+    assert reply.is_care
+    with pytest.raises(TooFast):
+        await desk.ask(BOTH, HERE)
 
 
 async def test_question_of_its_own_starts_a_new_conversation(desk: Desk) -> None:
