@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import discord
+from cachetools import TTLCache
 from discord.ext import commands
 
-from bot.app import RightThings, Surface, card, is_solved, send_to
+from bot.app import RightThings, Surface, card, deliver, is_solved, send_to
 from bot.service import Place, page
+
+_REMEMBERED, _A_DAY = 1000, 24 * 60 * 60.0
 
 
 class Forums(commands.Cog):
@@ -14,6 +17,7 @@ class Forums(commands.Cog):
 
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
+        self._answers: TTLCache[int, discord.Message] = TTLCache(_REMEMBERED, _A_DAY)
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
@@ -33,8 +37,20 @@ class Forums(commands.Cog):
                 return
             surface = Surface(thread.owner_id, has_human=settings.has_human)
             sent = await send_to(thread, card(page(reply, self.bot.desk.about), surface), nonce=thread.id)
+            self._answers[thread.id] = sent
             for message in (thread.id, sent.id):
                 self.bot.desk.note(message, reply, thread.owner_id)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Delete the answer to a post whose first message, which has the post's id, is deleted."""
+
+        async def respond(sentence: str) -> None:
+            """Say nothing: nobody asks any more."""
+
+        if (sent := self._answers.pop(payload.message_id, None)) is not None:
+            async with self.bot.answering(respond, "deleted post"):
+                await deliver(sent.delete)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

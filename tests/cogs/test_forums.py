@@ -50,6 +50,16 @@ async def test_a_new_post_is_answered_if_the_bot_is_sure(stage: Stage, forum: Ch
     assert BOTH in reply.text
 
 
+async def test_a_post_that_is_deleted_takes_its_answer_along(stage: Stage, forum: Channel) -> None:
+    alice = stage.person("alice")
+    said = await alice.post(forum, TITLE, "Please help.")
+    thread = said.message.channel
+    reply = await thread.message(lambda message: message.author is stage.server.bot)
+    await alice.delete(said.message)
+    await stage.server.requested(lambda request: request.method == "DELETE" and str(reply.id) in request.path)
+    assert reply.deleted
+
+
 @pytest.mark.parametrize("title", ["hello everybody", "my printer is on fire", "what salary does a manager earn"])
 async def test_other_posts_are_left_alone(stage: Stage, forum: Channel, title: str) -> None:
     said = await stage.person("alice").post(forum, title, "Please help.")
