@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 # Before numpy is first imported, which is why the fixtures import what needs it: where something else runs,
 # threads that wait for each other take several times as long as one alone, and on small libraries always do.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# A shell starts its jobs in the background with Ctrl-C ignored, and so would be every process that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples in every run: a test that passed yesterday fails today only if the code changed.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
