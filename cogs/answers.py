@@ -93,12 +93,11 @@ class Answers(commands.Cog):
             meant = desk.topic(chosen, place) if chosen else desk.ask(text, place, follow_up=False)
             reply = await in_time(interaction, meant, update=True)
             shown = page(reply, desk.about)
-            # Only the reply tells whether the other words are those of somebody in distress.
-            if not chosen and shown.outcome is not Outcome.CARE:
-                await noted(meant_text=text, within=0)
-            if shown.outcome is Outcome.CARE:  # for nobody else to see
+            if shown.outcome is Outcome.CARE:  # for nobody else to see, and not to be kept
                 await answer(interaction, card(shown, self.bot.surface(interaction, private=True)), private=True)
                 return
+            if not chosen:
+                await noted(meant_text=text, within=0)
             question = asked_in(message) if chosen else text
             view = card(shown, self.bot.surface(interaction, private=place.private), question=question)
             await answer(interaction, view, update=True)
@@ -146,17 +145,18 @@ class Answers(commands.Cog):
         """Pass the question on."""
         async with self.bot.answering(interaction_responder(interaction), "pass on"):
             settings = self._with_human(interaction)
-            message, _, is_visible = used.argument.partition("/")
-            if int(message or 0) in self._passed_on:
+            number, _, is_visible = used.argument.partition("/")
+            message = int(number or 0)
+            if message in self._passed_on:
                 raise Refusal(labels.PASSED_ON_ALREADY)
             if (times := self._lately.get(interaction.user.id, 0)) >= _PASSED_ON_AN_HOUR:
                 raise Refusal(labels.PASSED_ON_ENOUGH)
             self._lately[interaction.user.id] = times + 1
-            self._passed_on[int(message or 0)] = True
+            self._passed_on[message] = True
             try:
-                await pass_on(interaction, settings, message if is_visible == "1" else "")
+                await pass_on(interaction, settings, number if is_visible == "1" else "")
             except Exception:
-                self._passed_on.pop(int(message or 0), None)
+                self._passed_on.pop(message, None)
                 raise
 
     def _with_human(self, interaction: discord.Interaction[RightThings]) -> ServerSettings:

@@ -13,11 +13,13 @@ from bot.app import (
     RightThings,
     Used,
     answer,
+    as_choices,
     card,
     follow_up_window,
     in_time,
     interaction_responder,
     labels,
+    offer,
     once,
     place_of,
     title_of,
@@ -62,9 +64,7 @@ class Ask(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Topics and phrasings that match what has been typed so far."""
         async with self.bot.answering(interaction_responder(interaction), "/ask completion"):
-            completions = self.bot.desk.complete(current, most=CHOICES, longest=CHOICE)
-            # Answered here, so that the error policy applies if it comes too late.
-            await interaction.response.autocomplete([app_commands.Choice(name=t, value=t) for t in completions])
+            await offer(interaction, as_choices(self.bot.desk.complete(current, most=CHOICES, longest=CHOICE)))
         return []
 
     async def ask_about(self, interaction: discord.Interaction[RightThings], message: discord.Message) -> None:

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 import discord
 from discord.ext import commands, tasks
 
-from bot.app import RightThings, Surface, card, labels, row, send_to
-from bot.app.buttons import button
+from bot.app import RightThings, Surface, button, card, labels, row, send_to, silence
 from bot.service import Place, ServerSettings, following, quotation_page, quotations, telling
 
 _LATEST = timedelta(minutes=10)
@@ -50,10 +49,7 @@ class Daily(commands.Cog):
         if settings.daily_channel is None or not is_due(settings, now):
             return
 
-        async def respond(sentence: str) -> None:
-            """Say nothing: nobody asked the bot."""
-
-        async with self.bot.answering(respond, "daily quotation"):
+        async with self.bot.answering(silence, "daily quotation"):
             notes, knowledge, channel = self.bot.desk.notes, self.bot.desk.knowledge, settings.daily_channel
             # Noted before it is sent: better none than two.
             await notes.change_settings(server, replace(settings, daily_last=now.date().isoformat()))

@@ -6,7 +6,7 @@ import discord
 from cachetools import TTLCache
 from discord.ext import commands
 
-from bot.app import RightThings, Surface, card, deliver, is_solved, send_to
+from bot.app import RightThings, Surface, card, deliver, is_solved, send_to, silence
 from bot.service import Place, page
 
 _REMEMBERED, _A_DAY = 1000, 24 * 60 * 60.0
@@ -27,10 +27,7 @@ class Forums(commands.Cog):
         if thread.parent_id not in settings.forums or thread.owner_id is None:
             return
 
-        async def respond(sentence: str) -> None:
-            """Say nothing: nobody asked the bot."""
-
-        async with self.bot.answering(respond, "forum post"):
+        async with self.bot.answering(silence, "forum post"):
             place = Place(thread.id, thread.owner_id, server=thread.guild.id)
             reply = await self.bot.desk.answer_if_sure(thread.name, place)
             if reply is None or is_solved(thread) or not await self.bot.threads.is_open(thread):
@@ -45,11 +42,8 @@ class Forums(commands.Cog):
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Delete the answer to a post whose first message, which has the post's id, is deleted."""
 
-        async def respond(sentence: str) -> None:
-            """Say nothing: nobody asks any more."""
-
         if (sent := self._answers.pop(payload.message_id, None)) is not None:
-            async with self.bot.answering(respond, "deleted post"):
+            async with self.bot.answering(silence, "deleted post"):
                 await deliver(sent.delete)
 
     @commands.Cog.listener()

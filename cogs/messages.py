@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
 from typing import NamedTuple
 from weakref import WeakValueDictionary
@@ -13,10 +12,22 @@ from cachetools import TTLCache
 from discord.ext import commands
 from discord.utils import utcnow
 
-from bot.app import Card, RightThings, Surface, card, deliver, labels, notice, send_message, thread_of, title_of
+from bot.app import (
+    Card,
+    RightThings,
+    Surface,
+    card,
+    deliver,
+    labels,
+    notice,
+    send_message,
+    silence,
+    thread_of,
+    title_of,
+    without_mentions,
+)
 from bot.service import Conversation, Outcome, Place, TooFast, page, says_something, wording
 
-_MENTION = re.compile(r"<@[!&]?\d+>")
 _CORRECTED_WITHIN = 60.0
 _A_DAY = 24 * 60 * 60.0
 
@@ -50,7 +61,7 @@ class Messages(commands.Cog):
             await send_message(message, notice(sentence))
 
         async with self._turn(message.id), self.bot.answering(respond, "message"):
-            if not self.bot.may_answer_in(message.channel, message.guild.id if message.guild else None):
+            if not self.bot.may_answer_in(message.channel, _place_of(message).server):
                 return
             if not is_addressed and not await self._goes_on(message):
                 return
@@ -107,13 +118,10 @@ class Messages(commands.Cog):
             await self._delete(message, payload.channel_id)
 
     async def _delete(self, message: int, channel: int) -> None:
-        async def respond(sentence: str) -> None:
-            """Say nothing: nobody asks any more."""
-
         async with self._turn(message):
             if (answered := self._answered.pop(message, None)) is not None:
                 answer = self.bot.get_partial_messageable(channel).get_partial_message(answered.answer)
-                async with self.bot.answering(respond, "deleted message"):
+                async with self.bot.answering(silence, "deleted message"):
                     await deliver(answer.delete)
 
     def _turn(self, message: int) -> asyncio.Lock:
@@ -143,9 +151,8 @@ class Messages(commands.Cog):
 
     def _question(self, message: discord.Message) -> str | None:
         """What is asked: in the message, in what it forwards, or in the message that it replies to; None if nothing."""
-        own = _MENTION.sub(" ", message.content).strip()
         replied_to = self._replied_to(message)
-        texts = [own, *(snapshot.content for snapshot in message.message_snapshots)]
+        texts = [without_mentions(message.content), *(snapshot.content for snapshot in message.message_snapshots)]
         if replied_to is not None and replied_to.author != self.bot.user:
             texts.append(replied_to.content)
         texts = [text for text in texts if text.strip()]
@@ -180,7 +187,7 @@ class Messages(commands.Cog):
 
     def _surface(self, message: discord.Message) -> Surface:
         """Where the answer to a message is shown."""
-        settings = self.bot.desk.notes.settings_of(message.guild.id if message.guild else None)
+        settings = self.bot.desk.notes.settings_of(_place_of(message).server)
         is_direct = isinstance(message.channel, discord.DMChannel)
         return Surface(message.author.id, is_direct=is_direct, has_human=settings.has_human)
 

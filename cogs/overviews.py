@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.app import RightThings, Used, answer, browsing, card, interaction_responder, labels, matching
+from bot.app import RightThings, Used, answer, browsing, card, interaction_responder, labels, matching, offer
 from bot.service import Refusal, aspects, leaf
 
 
@@ -33,7 +33,7 @@ class Overviews(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """The aspects that contain what has been typed."""
         async with self.bot.answering(interaction_responder(interaction), "/compare completion"):
-            await interaction.response.autocomplete(matching(aspects(self.bot.desk.knowledge), current))
+            await offer(interaction, matching(aspects(self.bot.desk.knowledge), current))
         return []
 
     @app_commands.command(description=labels.TOPICS)

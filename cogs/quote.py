@@ -12,12 +12,14 @@ from bot.app import (
     RightThings,
     Used,
     answer,
+    as_choices,
     button,
     card,
     draw,
     interaction_responder,
     labels,
     matching,
+    offer,
     place_of,
     row,
 )
@@ -32,7 +34,7 @@ class Quote(commands.Cog):
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
 
-    @app_commands.command(description=wording.QUOTE)
+    @app_commands.command(description=labels.QUOTE)
     @app_commands.describe(about=labels.QUOTE_ABOUT, speaker=labels.QUOTE_SPEAKER, picture=labels.QUOTE_PICTURE)
     async def quote(
         self,
@@ -56,8 +58,7 @@ class Quote(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Topics and phrasings that match what has been typed so far."""
         async with self.bot.answering(interaction_responder(interaction), "/quote completion"):
-            completions = self.bot.desk.complete(current, most=CHOICES, longest=CHOICE)
-            await interaction.response.autocomplete([app_commands.Choice(name=t, value=t) for t in completions])
+            await offer(interaction, as_choices(self.bot.desk.complete(current, most=CHOICES, longest=CHOICE)))
         return []
 
     @quote.autocomplete("speaker")
@@ -66,7 +67,7 @@ class Quote(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Those who are quoted and whose name contains what has been typed so far."""
         async with self.bot.answering(interaction_responder(interaction), "/quote completion"):
-            await interaction.response.autocomplete(matching(speakers(self.bot.desk.knowledge), current))
+            await offer(interaction, matching(speakers(self.bot.desk.knowledge), current))
         return []
 
     @commands.Cog.listener()

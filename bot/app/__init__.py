@@ -2,11 +2,11 @@
 
 from bot.app.buttons import Used, button
 from bot.app.cards import Card, asked_in, card, notice, question_in, shared, title_of, without_mentions
-from bot.app.choices import matching
+from bot.app.choices import as_choices, matching, offer
 from bot.app.client import RightThings, place_of
 from bot.app.controls import Surface, browsing, controls, row
 from bot.app.delivery import answer, deliver, dismiss, in_time, once, send_message, send_to
-from bot.app.errors import interaction_responder
+from bot.app.errors import interaction_responder, silence
 from bot.app.modals import NONE_OF_THESE, QUESTION_FIELD, TOPIC_FIELD, follow_up_window, meant_window
 from bot.app.passing import confirmation, pass_on
 from bot.app.pictures import draw
@@ -23,6 +23,7 @@ __all__ = [
     "Surface",
     "Used",
     "answer",
+    "as_choices",
     "asked_in",
     "browsing",
     "button",
@@ -40,6 +41,7 @@ __all__ = [
     "matching",
     "meant_window",
     "notice",
+    "offer",
     "once",
     "pass_on",
     "place_of",
@@ -51,6 +53,7 @@ __all__ = [
     "settings_card",
     "settings_window",
     "shared",
+    "silence",
     "thread_of",
     "title_of",
     "without_mentions",

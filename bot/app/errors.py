@@ -79,6 +79,10 @@ def _sentence(error: Exception, what: str) -> str | None:
     return None
 
 
+async def silence(sentence: str) -> None:
+    """Tell nobody, where nobody asked the bot."""
+
+
 def interaction_responder(interaction: discord.Interaction) -> Respond:
     """Sends the person behind an interaction one sentence that only they see."""
 

@@ -90,7 +90,6 @@ TOPIC_GONE = "That topic is no longer in the library."
 ABOUT_TITLE = "About me"
 KEEPS = "I don't store conversations; /privacy shows what I keep about you, and deletes it."
 VERSION = "Version {version}, library {fingerprint}"
-QUOTE = "A quotation, by subject or speaker"
 NOTHING_TO_SHOW = "The library has nothing of that kind."
 
 PRIVACY_NOTHING = "**About you, I keep nothing.**"
