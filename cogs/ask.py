@@ -34,10 +34,7 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
-        menu = app_commands.ContextMenu(name=labels.ASK_ABOUT_THIS, callback=self.ask_about)
-        app_commands.allowed_installs(guilds=True, users=True)(menu)
-        app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(menu)
-        self._menu = menu
+        self._menu = app_commands.ContextMenu(name=labels.ASK_ABOUT_THIS, callback=self.ask_about)
 
     async def cog_load(self) -> None:
         """Add the command on messages, which no decorator can add to a cog."""
@@ -45,8 +42,6 @@ class Ask(commands.Cog):
 
     @app_commands.command(description=labels.ASK)
     @app_commands.describe(question=labels.ASK_QUESTION, private=labels.ASK_PRIVATE)
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(
         self,
         interaction: discord.Interaction[RightThings],
