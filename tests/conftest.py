@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Mapping
@@ -112,6 +113,12 @@ claims:
   questions: [thanks, thank you, many thanks, thank you so much, cheers mate, thanks a lot, much obliged]
 """,
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nobody_waits_for_the_garbage_collector() -> None:
+    """Leave what earlier modules made out of its rounds: libraries by the dozen, which take it up to a second."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,8 @@ async def test_announcement_whose_receipt_is_lost_keeps_no_answer_away(
     await server.requested(lambda request: request.refusal is not None)
     desk.go_on.set()
     assert BOTH in (await asked.answer()).text
-    assert [request.refusal and request.refusal["code"] for request in server.refused] == [40060]
+    assert [request.refusal and request.refusal["code"] for request in server.repeated] == [40060]
+    assert server.refused == []
 
 
 async def test_button_that_takes_long_keeps_its_message(desk: Thinking, alice: Person, hall: Channel) -> None:

@@ -22,6 +22,7 @@ class Rest:
     def __init__(self, token: str) -> None:
         self.requests: list[Request] = []
         self.refused: list[Request] = []
+        self.repeated: list[Request] = []
         self.faults = Faults()
         self.rate_limits = RateLimits()
         self.changed = Signal()
@@ -71,8 +72,19 @@ class Rest:
             reply = Reply(refusal.status, refusal.body)
         if reply.status >= 400:
             request.refusal = reply.body
-            self.refused.append(request)
+            (self.repeated if self._is_repeat(request) else self.refused).append(request)
         return Reply(reply.status, reply.body, {**headers, **reply.headers})
+
+    def _is_repeat(self, request: Request) -> bool:
+        """Whether this is what an interaction was answered with before, word for word.
+
+        A client sends it again if the receipt is late, as on a busy machine, and learns that the first has arrived.
+        """
+        return (request.refusal or {}).get("code") == Code.ALREADY_ACKNOWLEDGED.value[1] and any(
+            (earlier.path, earlier.raw) == (request.path, request.raw) and earlier.refusal is None
+            for earlier in self.requests
+            if earlier is not request
+        )
 
 
 async def _read(http: web.Request, request: Request) -> None:

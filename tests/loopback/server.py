@@ -41,7 +41,7 @@ class LoopbackDiscord(Parts):
         self.thread, self.tag, self.archive = places.thread, places.tag, places.archive
         self.api_url = ""
         self._rest = Rest(self.token)
-        self.requests, self.refused = self._rest.requests, self._rest.refused
+        self.requests, self.refused, self.repeated = self._rest.requests, self._rest.refused, self._rest.repeated
         self.faults, self.rate_limits = self._rest.faults, self._rest.rate_limits
         self._runner: web.AppRunner | None = None
 

@@ -85,6 +85,9 @@ async def test_interaction_is_answered_once_and_in_time(server: LoopbackDiscord,
     assert await refusal(bot, "POST", webhook, HELLO) == 10015
     await bot.http.request(Route("POST", callback), json={"type": 4, "data": HELLO})
     assert await refusal(bot, "POST", callback, {"type": 4, "data": HELLO}) == 40060
+    assert (len(server.repeated), len(server.refused)) == (1, 1), "the same again is no second answer"
+    assert await refusal(bot, "POST", callback, {"type": 4, "data": {"content": "hello again"}}) == 40060
+    assert (len(server.repeated), len(server.refused)) == (1, 2)
     server.interactions.deadline = -1.0
     late, callback, _ = begun(server, alice, alice.dm)
     assert await refusal(bot, "POST", callback, {"type": 4, "data": HELLO}) == 10062
