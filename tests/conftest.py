@@ -168,6 +168,12 @@ def library(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small library's folder, not to be changed."""
+    return _written(tmp_path_factory.mktemp("small"), _SMALL)
+
+
+@pytest.fixture(scope="session")
+def small(small_folder: Path) -> Assistant:
     """An assistant on the small library, from words alone."""
-    return _open(_written(tmp_path_factory.mktemp("small"), _SMALL), encoder="off")
+    return _open(small_folder, encoder="off")

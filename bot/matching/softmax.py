@@ -26,6 +26,8 @@ _BATCH = 128
 _RATE = 0.1
 _PENALTY = 1e-4
 _SMOOTHING = 0.1
+_EPSILON = np.float32(1e-6)
+"""Where the sums of squared gradients begin: no step is divided by zero."""
 
 IMPOSSIBLE = -1e9
 """The score of a class that is ruled out: ``softmax`` gives it a probability of 0."""
@@ -51,11 +53,8 @@ def fit_softmax(
     """
     rows = np.arange(len(labels)) if rows is None else rows
     shape = (examples.shape[1], classes)
-    weights, squares, average = (
-        np.zeros(shape, np.float32),
-        np.full(shape, 1e-6, np.float32),
-        np.zeros(shape, np.float32),
-    )
+    weights, average, squares = np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.full(shape, _EPSILON)
+    gradient, scratch = np.empty(shape, np.float32), np.empty(shape, np.float32)  # used again and again
     shuffled = np.random.default_rng(0)  # a fixed seed: the same library always gives the same matcher
     epochs = max(_EPOCHS, _STEPS // -(-len(rows) // _BATCH))
     averaged = range(epochs // 2, epochs)
@@ -63,12 +62,17 @@ def fit_softmax(
         order = rows[shuffled.permutation(len(rows))]
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            error = softmax(examples[batch] @ weights)
+            features = examples[batch]
+            error = softmax(features @ weights)
             error -= _SMOOTHING / classes
             error[np.arange(len(batch)), labels[batch]] -= 1 - _SMOOTHING
-            gradient = examples[batch].T @ error / len(batch) + _PENALTY * weights
-            squares += gradient * gradient
-            weights -= _RATE * gradient / np.sqrt(squares)
+            np.matmul(features.T, error, out=gradient)
+            gradient /= len(batch)
+            gradient += np.multiply(weights, _PENALTY, out=scratch)
+            squares += np.multiply(gradient, gradient, out=scratch)
+            gradient *= _RATE
+            gradient /= np.sqrt(squares, out=scratch)
+            weights -= gradient
         if epoch in averaged:
             average += weights / len(averaged)
     return average

@@ -97,16 +97,23 @@ def learnt_in(times_trained: list[Corpus]) -> Callable[[Opener], int]:
     return times
 
 
+@pytest.fixture(scope="module")
+def learnt(small_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with what was learnt of it."""
+    folder = tmp_path_factory.mktemp("learnt")
+    library, cache = folder / "library", folder / "cache"
+    shutil.copytree(small_folder, library)
+    Opener(library, encoder="off", cache=cache).open()
+    [model] = cache.glob("model-*.npz")
+    (library / SHIPPED).mkdir()
+    shutil.copy(model, library / SHIPPED)
+    return library
+
+
 @pytest.fixture
-def opener(library: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Opener:
+def opener(learnt: Path, tmp_path: Path) -> Opener:
     """Of a library with what was learnt of it, without a cache."""
-    opener = Opener(library(), encoder="off", cache=tmp_path_factory.mktemp("learnt"))
-    opener.open()
-    assert opener.cache
-    [model] = opener.cache.glob("model-*.npz")
-    (opener.folder / SHIPPED).mkdir()
-    shutil.copy(model, opener.folder / SHIPPED)
-    return replace(opener, cache=None)
+    return Opener(shutil.copytree(learnt, tmp_path / "library"), encoder="off", cache=None)
 
 
 def test_a_library_that_comes_with_what_was_learnt_is_not_learnt(
@@ -137,7 +144,6 @@ def test_what_came_with_it_is_ignored_if_it_is_not_sound(
 ) -> None:
     [path] = (opener.folder / SHIPPED).iterdir()
     SPOIL[name](path)
-    assert learnt_in(opener) == 1
     assert learnt_in(replace(opener, cache=tmp_path / "cache")) == 1
     assert learnt_in(replace(opener, cache=tmp_path / "cache")) == 0
 
