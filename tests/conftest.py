@@ -115,6 +115,11 @@ claims:
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the whole bot first: a long module that begins when all others are done keeps a core idle."""
+    items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
+
+
 @pytest.fixture(autouse=True, scope="module")
 def nobody_waits_for_the_garbage_collector() -> None:
     """Leave what earlier modules made out of its rounds: libraries by the dozen, which take it up to a second."""

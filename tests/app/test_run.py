@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import time
@@ -11,7 +12,7 @@ import pytest
 
 from tests.loopback import LoopbackDiscord
 from tests.small_library import shared_cache, write_small_library
-from tests.stage import Stage, staged, started
+from tests.stage import START, Stage, staged, started
 
 pytestmark = pytest.mark.asyncio
 
@@ -29,6 +30,11 @@ def settings(folder: Path, server: LoopbackDiscord, **more: str) -> dict[str, st
         "DISCORD_API_URL": server.api_url,
         **more,
     }
+
+
+def beside(folder: Path, number: int) -> Path:
+    """One of several folders, which share their cache with those of all tests."""
+    return folder.with_name(f"{folder.name}-{number}")
 
 
 async def is_answered(stage: Stage) -> bool:
@@ -93,23 +99,28 @@ async def test_wrong_token_is_found_before_the_library_is_learnt(tmp_path: Path)
 # Outages
 
 
-@pytest.mark.parametrize(
-    "request_", ["GET /users/@me", "GET /oauth2/applications/@me", "GET /applications/*", "PUT *", "GET /gateway*"]
-)
+REQUESTS = ("GET /users/@me", "GET /oauth2/applications/@me", "GET /applications/*", "PUT *", "GET /gateway*")
+
+
 @pytest.mark.parametrize("trouble", ["503", "429 without JSON"])
-async def test_trouble_at_the_start_is_waited_for(tmp_path: Path, request_: str, trouble: str) -> None:
-    async with LoopbackDiscord() as server:
-        # The first look at the token may fail unnoticed, so that another request must meet the trouble as well.
-        times = 2 if request_ == "GET /users/@me" else 1
-        if trouble == "503":
-            server.faults.fail(request_, 503, times=times)
-        else:
-            server.faults.fail(request_, 429, page="<html>slow down</html>", times=times)
-        async with started(tmp_path, settings(tmp_path, server)) as bot:
-            warning = await bot.wrote("Trying again in 1 s.")
-            assert "Discord cannot be reached" in warning
-            await server.gateway.ready()
-            assert "Traceback" not in bot.output
+async def test_trouble_at_the_start_is_waited_for(tmp_path: Path, trouble: str) -> None:
+    """Whichever request meets it; all at once, because most of the time nothing happens."""
+
+    async def start(folder: Path, request_: str) -> None:
+        async with LoopbackDiscord() as server:
+            # The first look at the token may fail unnoticed, so that another request must meet the trouble as well.
+            times = 2 if request_ == "GET /users/@me" else 1
+            if trouble == "503":
+                server.faults.fail(request_, 503, times=times)
+            else:
+                server.faults.fail(request_, 429, page="<html>slow down</html>", times=times)
+            async with started(folder, settings(folder, server)) as bot:
+                warning = await bot.wrote("Trying again in 1 s.")
+                assert "Discord cannot be reached" in warning, request_
+                await server.gateway.ready(timeout=START)
+                assert "Traceback" not in bot.output, request_
+
+    await asyncio.gather(*(start(beside(tmp_path, number), request_) for number, request_ in enumerate(REQUESTS)))
 
 
 async def test_no_network_is_waited_for_until_it_is_told_to_stop(tmp_path: Path) -> None:
@@ -163,14 +174,21 @@ async def test_events_that_cannot_be_read_are_logged_and_passed_over(tmp_path: P
         assert "Traceback" not in stage.bot.output
 
 
-@pytest.mark.parametrize("frame", ["{", "[]", '{"op": 10, "d": {}}', '{"op": 0, "t": "READY", "s": 1, "d": {}}'])
-async def test_frame_that_cannot_be_read_costs_a_connection(tmp_path: Path, frame: str) -> None:
-    async with staged(tmp_path) as stage:
-        await stage.server.gateway.send_raw(frame)
-        await stage.bot.wrote("Trying again in 1 s.")
-        await stage.bot.wrote("Ready as")
-        assert await is_answered(stage)
-        assert "Traceback" not in stage.bot.output
+FRAMES = ("{", "[]", '{"op": 10, "d": {}}', '{"op": 0, "t": "READY", "s": 1, "d": {}}')
+
+
+async def test_frame_that_cannot_be_read_costs_a_connection(tmp_path: Path) -> None:
+    """Each to a bot of its own, all at once."""
+
+    async def send(folder: Path, frame: str) -> None:
+        async with staged(folder) as stage:
+            await stage.server.gateway.send_raw(frame)
+            await stage.bot.wrote("Trying again in 1 s.")
+            await stage.bot.wrote("Ready as")
+            assert await is_answered(stage), frame
+            assert "Traceback" not in stage.bot.output, frame
+
+    await asyncio.gather(*(send(beside(tmp_path, number), frame) for number, frame in enumerate(FRAMES)))
 
 
 async def test_page_of_a_proxy_in_place_of_an_answer_is_waited_out(tmp_path: Path) -> None:
