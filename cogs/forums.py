@@ -6,7 +6,7 @@ import discord
 from cachetools import TTLCache
 from discord.ext import commands
 
-from bot.app import RightThings, Surface, card, deliver, is_solved, send_to, silence
+from bot.app import RightThings, Surface, Turns, card, deliver, is_solved, send_to, silence
 from bot.service import Place, page
 
 _REMEMBERED, _A_DAY = 1000, 24 * 60 * 60.0
@@ -18,6 +18,7 @@ class Forums(commands.Cog):
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
         self._answers: TTLCache[int, discord.Message] = TTLCache(_REMEMBERED, _A_DAY)
+        self._turns = Turns()
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
@@ -27,7 +28,7 @@ class Forums(commands.Cog):
         if thread.parent_id not in settings.forums or thread.owner_id is None:
             return
 
-        async with self.bot.answering(silence, "forum post"):
+        async with self._turns.of(thread.id), self.bot.answering(silence, "forum post"):
             place = Place(thread.id, thread.owner_id, server=thread.guild.id)
             reply = await self.bot.desk.answer_if_sure(thread.name, place)
             if reply is None or is_solved(thread) or not await self.bot.threads.is_open(thread):
@@ -41,10 +42,10 @@ class Forums(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Delete the answer to a post whose first message, which has the post's id, is deleted."""
-
-        if (sent := self._answers.pop(payload.message_id, None)) is not None:
-            async with self.bot.answering(silence, "deleted post"):
-                await deliver(sent.delete)
+        async with self._turns.of(payload.message_id):
+            if (sent := self._answers.pop(payload.message_id, None)) is not None:
+                async with self.bot.answering(silence, "deleted post"):
+                    await deliver(sent.delete)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import NamedTuple
-from weakref import WeakValueDictionary
 
 import discord
 from cachetools import TTLCache
@@ -16,6 +14,7 @@ from bot.app import (
     Card,
     RightThings,
     Surface,
+    Turns,
     card,
     deliver,
     labels,
@@ -46,7 +45,7 @@ class Messages(commands.Cog):
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
         self._answered: TTLCache[int, _Answered] = TTLCache(10_000, _A_DAY)
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -60,7 +59,7 @@ class Messages(commands.Cog):
         async def respond(sentence: str) -> None:
             await send_message(message, notice(sentence))
 
-        async with self._turn(message.id), self.bot.answering(respond, "message"):
+        async with self._turns.of(message.id), self.bot.answering(respond, "message"):
             if not self.bot.may_answer_in(message.channel, _place_of(message).server):
                 return
             if not is_addressed and not await self._goes_on(message):
@@ -84,7 +83,7 @@ class Messages(commands.Cog):
         message = payload.message
         if (utcnow() - message.created_at).total_seconds() > _CORRECTED_WITHIN:
             return
-        async with self._turn(message.id):
+        async with self._turns.of(message.id):
             if (answered := self._answered.get(message.id)) is not None:
                 await self._correct(message, answered)
         if answered is None and self._is_mentioned(message):
@@ -118,15 +117,11 @@ class Messages(commands.Cog):
             await self._delete(message, payload.channel_id)
 
     async def _delete(self, message: int, channel: int) -> None:
-        async with self._turn(message):
+        async with self._turns.of(message):
             if (answered := self._answered.pop(message, None)) is not None:
                 answer = self.bot.get_partial_messageable(channel).get_partial_message(answered.answer)
                 async with self.bot.answering(silence, "deleted message"):
                     await deliver(answer.delete)
-
-    def _turn(self, message: int) -> asyncio.Lock:
-        """What happens to a message is handled in order."""
-        return self._turns.setdefault(message, asyncio.Lock())
 
     async def _goes_on(self, message: discord.Message) -> bool:
         """Whether a message goes on in a thread in which its author and the bot alone have talked."""

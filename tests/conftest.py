@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 # threads that wait for each other take several times as long as one alone, and on small libraries always do.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# Otherwise each of the hundreds of processes that the tests start would compile the project.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # A shell starts its jobs in the background with Ctrl-C ignored, and so would be every process that a test starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -13,6 +13,7 @@ from bot.app.pictures import draw
 from bot.app.run import run_bot
 from bot.app.server_settings import changed, settings_card, settings_window
 from bot.app.threads import is_solved, thread_of
+from bot.app.turns import Turns
 
 __all__ = [
     "NONE_OF_THESE",
@@ -21,6 +22,7 @@ __all__ = [
     "Card",
     "RightThings",
     "Surface",
+    "Turns",
     "Used",
     "answer",
     "as_choices",

@@ -50,8 +50,11 @@ async def test_a_new_post_is_answered_if_the_bot_is_sure(stage: Stage, forum: Ch
     assert BOTH in reply.text
 
 
-async def test_a_post_that_is_deleted_takes_its_answer_along(stage: Stage, forum: Channel) -> None:
+@pytest.mark.parametrize("receipt", ["at once", "late"])
+async def test_a_post_that_is_deleted_takes_its_answer_along(stage: Stage, forum: Channel, receipt: str) -> None:
     alice = stage.person("alice")
+    if receipt == "late":
+        stage.server.faults.delay("POST /channels/*/messages", 0.3, after=True)
     said = await alice.post(forum, TITLE, "Please help.")
     thread = said.message.channel
     reply = await thread.message(lambda message: message.author is stage.server.bot)

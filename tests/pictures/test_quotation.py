@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -22,18 +23,25 @@ from bot.settings import PROJECT
 LONG = " ".join(["It is a truth that nobody who has worked in a big kitchen will deny,"] * 9)[:500]
 NAME, SOURCE = "Anna Müller, the author", "“On Bread” by Anna Müller, The Baker, 1 May 2009"
 BIGGEST_FILE = 100_000
-SHOWN = [
-    c
-    for c in map(chr, [*range(0x20, 0x530), *range(0x2010, 0x2060)])
-    if c.isprintable() and can_show(c, REGULAR) and can_show(c, ITALIC)
-]
+
+
+@cache
+def characters() -> list[str]:
+    """All letters and signs of the font."""
+    candidates = map(chr, [*range(0x20, 0x530), *range(0x2010, 0x2060)])
+    return [c for c in candidates if c.isprintable() and can_show(c, REGULAR) and can_show(c, ITALIC)]
 
 
 def texts(longest: int) -> st.SearchStrategy[str]:
     """Texts of words, or without a space, in all letters and signs of the font."""
-    return st.text(st.sampled_from(SHOWN), max_size=longest) | st.lists(
-        st.text(st.sampled_from(SHOWN), min_size=1, max_size=9), max_size=longest // 10
-    ).map(" ".join)
+
+    def of_words() -> st.SearchStrategy[str]:
+        word = st.text(st.sampled_from(characters()), min_size=1, max_size=9)
+        return st.text(st.sampled_from(characters()), max_size=longest) | st.lists(word, max_size=longest // 10).map(
+            " ".join
+        )
+
+    return st.deferred(of_words)
 
 
 def drawn(quote: str, by: str = NAME, source: str = SOURCE) -> Image.Image:

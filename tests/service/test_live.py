@@ -183,6 +183,7 @@ async def test_readers_see_the_old_or_the_new_library(live: LiveLibrary, folder:
             versions = await asyncio.to_thread(ask)
             assert len(versions) == 1, f"a mixture of {versions}"
             seen.update(versions)
+            await asyncio.sleep(0.002)  # the one who learns needs the processor, too
 
     write(0)
     await live.reload()
