@@ -114,7 +114,8 @@ def without_courtesies(text: str) -> str:
 
 
 def _without_polite_clauses(text: str) -> str:
-    ends = [match.end() for match in _CLAUSE_END.finditer(text)]
+    if not (ends := [match.end() for match in _CLAUSE_END.finditer(text)]):
+        return text
     clauses = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
     first, last = 0, len(clauses)
     while first < last and (_is_polite(clauses[first]) or _introduces(clauses[first])):

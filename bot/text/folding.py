@@ -35,11 +35,11 @@ def normalise(text: str) -> str:
 
 
 def _normalised(text: str) -> str:
-    folded = _folded(text[: _WITH_MARKUP * LONGEST])
+    text = text[: _WITH_MARKUP * LONGEST]
     # What is left may fit together as markup again.
-    while (again := _folded(folded)) != folded:
-        folded = again
-    return folded
+    while (folded := _folded(text)) != text:
+        text = folded
+    return text
 
 
 # A phrasing is checked, learnt and completed: three times the same work at every start. Fewer places than a library has
