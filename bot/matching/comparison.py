@@ -25,6 +25,7 @@ from bot.matching.encodings import Encodings
 from bot.matching.features import Vector, Vectors
 from bot.matching.function_words import FUNCTION_WORDS
 from bot.matching.people import is_name, person
+from bot.matching.senses import Senses
 
 SIGNALS = (
     "covered",  # logit of the probability of all topics that the answer serves
@@ -105,12 +106,11 @@ class Comparison:
         spoken = [[set(text) for text in corpus.words[rows]] for rows in self._rows]
         self._uses = [Counter(word for text in texts for word in text) for texts in spoken]
         self._people = [Counter(p for text in texts for p in set(map(person, text)) if p) for texts in spoken]
-        self._place = {word: place for place, word in enumerate(corpus.vocabulary)}
-        self._spoken = [np.array([self._place[w] for w in uses if w in self._place], np.intp) for uses in self._uses]
         self._encodings = encodings
         if encodings is not None and meanings is not None:
             self._sentences = encodings.sentences.astype(np.float32)
-            self._senses = meanings[: len(corpus.vocabulary)].astype(np.float32)
+            vocabulary = {word: place for place, word in enumerate(corpus.vocabulary)}
+            self._senses = Senses(meanings[: len(vocabulary)].astype(np.float32), vocabulary, self._uses)
             self._starts = encodings.starts
 
     def signals(self, question: Question, probabilities: Vectors, candidates: Labels) -> NDArray[np.float64]:
@@ -135,10 +135,7 @@ class Comparison:
 
     def sense(self, word: str) -> Vector | None:
         """What a word of the vocabulary means, taken alone; None if it is no such word, or without an encoder."""
-        if self._encodings is None or word not in self._place:
-            return None
-        sense: Vector = self._senses[self._place[word]]
-        return sense
+        return None if self._encodings is None else self._senses.of(word)
 
     def closest(self, question: Question, label: int) -> int:
         """The text of a class that a question comes closest to; without an encoder the one that shares most words."""
@@ -163,15 +160,13 @@ class Comparison:
         self, question: Question, senses: Vectors, weights: NDArray[np.float64], candidates: Labels
     ) -> NDArray[np.float64]:
         """For each candidate, how little the most novel word resembles those that its phrasings use."""
-        # Of the whole vocabulary, the candidates use a fifth.
-        spoken = np.unique(np.concatenate([self._spoken[label] for label in candidates]))
-        cosines = senses @ self._senses[spoken].T
-        novel = np.empty(len(candidates))
+        told = zip(question.content, senses, strict=False)
+        closest = np.array([self._senses.closeness(word, sense) for word, sense in told])[:, candidates]
         for place, label in enumerate(candidates):
-            own = [self._place[w] for w in content_words(self._own_words(question, label)) if self._uses[label][w] == 1]
-            used = np.setdiff1d(self._spoken[label], own) if own else self._spoken[label]
-            closest = cosines[:, np.searchsorted(spoken, used)].max(axis=1, initial=0.0)
-            novel[place] = ((1 - closest) * weights[: len(senses)]).max()
+            own = [word for word in content_words(self._own_words(question, label)) if self._uses[label][word] == 1]
+            if own:
+                closest[:, place] = self._senses.closeness_without(own, label, senses)
+        novel: NDArray[np.float64] = ((1 - closest) * weights[: len(senses), None]).max(axis=0)
         return np.maximum(0, novel)
 
     def _others(self, question: Question, label: int) -> tuple[bool, bool]:
