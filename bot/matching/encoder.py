@@ -18,7 +18,7 @@ from bot.matching.features import Vector, Vectors
 
 FOLDER = Path(__file__).parent / "minilm"
 
-_RECENT = 512
+_RECENT = 64
 """So many texts are remembered with what they mean."""
 
 log = logging.getLogger(__name__)
