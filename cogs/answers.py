@@ -93,7 +93,8 @@ class Answers(commands.Cog):
             meant = desk.topic(chosen, place) if chosen else desk.ask(text, place, follow_up=False)
             reply = await in_time(interaction, meant, update=True)
             shown = page(reply, desk.about)
-            if shown.outcome is Outcome.CARE:  # for nobody else to see, and not to be kept
+            # Words in distress are for nobody else to see, and "thanks" is no question: neither replaces an answer.
+            if shown.outcome in (Outcome.CARE, Outcome.TALK):
                 await answer(interaction, card(shown, self.bot.surface(interaction, private=True)), private=True)
                 return
             if not chosen:

@@ -14,6 +14,7 @@ from bot.app import (
     Used,
     answer,
     as_choices,
+    asked_in,
     card,
     follow_up_window,
     in_time,
@@ -66,7 +67,7 @@ class Ask(commands.Cog):
         """Answer somebody's message, privately; Discord hands over its text with the command."""
         async with self.bot.answering(interaction_responder(interaction), labels.ASK_ABOUT_THIS):
             written = (message.content, *(snapshot.content for snapshot in message.message_snapshots))
-            question = next(filter(None, [*map(without_mentions, written), title_of(message)]), "")
+            question = next(filter(None, [*map(without_mentions, written), asked_in(message), title_of(message)]), "")
             if not question:
                 raise Refusal(labels.NO_TEXT_IN_MESSAGE)
             is_others = message.author != interaction.user

@@ -25,7 +25,7 @@ from bot.app import (
     title_of,
     without_mentions,
 )
-from bot.service import Conversation, Outcome, Place, TooFast, page, says_something, wording
+from bot.service import Conversation, Outcome, Place, Refusal, TooFast, page, says_something, wording
 
 _CORRECTED_WITHIN = 60.0
 _A_DAY = 24 * 60 * 60.0
@@ -166,7 +166,7 @@ class Messages(commands.Cog):
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         place = _place_of(message)
-        about = self._referred_to(message, question)
+        about = self._referred_to(message, question) or await self._pointed_at(message, question)
         if about is None:
             about = await self._begun(message)
         before = about or self.bot.desk.conversation(place)
@@ -192,6 +192,22 @@ class Messages(commands.Cog):
         if replied_to is None or replied_to.content == question:  # which is asked, then
             return None
         return self.bot.desk.recall(replied_to.id, title_of(replied_to))
+
+    async def _pointed_at(self, message: discord.Message, question: str) -> Conversation | None:
+        """What somebody else's message, which a message replies to, has begun; None if it replies to none.
+
+        Raises:
+            Refusal: if the question points at what is said there, and Discord doesn't show that.
+        """
+        replied_to = self._replied_to(message)
+        if replied_to is None or replied_to.author in (self.bot.user, message.author) or replied_to.content == question:
+            return None
+        if not self.bot.desk.refers(question):
+            return Conversation()
+        if not (said := without_mentions(replied_to.content)):
+            assert self.bot.user is not None
+            raise Refusal(labels.NO_TEXT_THERE.format(me=self.bot.user.mention))
+        return await self.bot.desk.heard(said)
 
     @staticmethod
     def _replied_to(message: discord.Message) -> discord.Message | None:

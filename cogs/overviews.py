@@ -21,10 +21,7 @@ class Overviews(commands.Cog):
     async def compare(self, interaction: discord.Interaction[RightThings], aspect: str = "") -> None:
         """Show both sides next to each other, in one aspect or in all."""
         async with self.bot.answering(interaction_responder(interaction), "/compare"):
-            known = {name.casefold(): topic for name, topic in aspects(self.bot.desk.knowledge).items()}
-            topic = known.get(aspect.casefold(), "")
-            if aspect and not topic:
-                raise Refusal(labels.NO_ASPECT)
+            topic = await self._comparing(aspect) if aspect else ""
             await self._show(interaction, "compare", topic, private=self.bot.is_private(interaction))
 
     @compare.autocomplete("aspect")
@@ -52,10 +49,20 @@ class Overviews(commands.Cog):
     async def about(self, interaction: discord.Interaction[RightThings]) -> None:
         """Say what the bot is, how good it is, and what it keeps."""
         async with self.bot.answering(interaction_responder(interaction), "/about"):
-            self.bot.desk.count(interaction.user.id)
             private = not interaction.context.dm_channel
             view = card(self.bot.desk.introduction(), self.bot.surface(interaction, private=private))
             await answer(interaction, view, private=private)
+
+    async def _comparing(self, typed: str) -> str:
+        """The topic that compares the sides in an aspect: one that is named so, or one that the words are about."""
+        known = {name.casefold(): topic for name, topic in aspects(self.bot.desk.knowledge).items()}
+        containing = (topic for name, topic in known.items() if typed.casefold() in name)
+        if found := known.get(typed.casefold()) or next(containing, None):
+            return found
+        topic = await self.bot.desk.find(typed)
+        if topic is None or not topic.sides:
+            raise Refusal(labels.NO_ASPECT)
+        return topic.id
 
     @commands.Cog.listener()
     async def on_passages_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:

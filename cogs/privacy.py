@@ -15,7 +15,7 @@ from bot.service import Refusal, wording
 
 
 class Privacy(commands.Cog):
-    """Shows, exports and deletes what is kept about a person."""
+    """Shows, exports and deletes what is kept about a person, who need not wait for that after many questions."""
 
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
@@ -24,7 +24,6 @@ class Privacy(commands.Cog):
     async def privacy(self, interaction: discord.Interaction[RightThings]) -> None:
         """Say what is kept about the person who asks."""
         async with self.bot.answering(interaction_responder(interaction), "/privacy"):
-            self.bot.desk.count(interaction.user.id)
             counts = Counter(str(kept["table"]) for kept in await self.bot.desk.notes.about(interaction.user.id))
             lines = [labels.PRIVACY_RULE.format(days=self.bot.settings.keep_days), wording.kept(counts)]
             choices = {"export": labels.EXPORT, "forget": labels.FORGET} if counts else {}
@@ -35,7 +34,6 @@ class Privacy(commands.Cog):
     async def on_export_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
         """Hand over all that is kept, as a file."""
         async with self.bot.answering(interaction_responder(interaction), "export"):
-            self.bot.desk.count(interaction.user.id)
             if not interaction.app_permissions.attach_files:
                 raise Refusal(labels.NO_EXPORT)
             kept = await self.bot.desk.notes.about(interaction.user.id)
@@ -53,7 +51,6 @@ class Privacy(commands.Cog):
     async def on_forget_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
         """Delete all that is kept."""
         async with self.bot.answering(interaction_responder(interaction), "forget"):
-            self.bot.desk.count(interaction.user.id)
             count = await self.bot.desk.forget_person(interaction.user.id)
             await answer(interaction, notice(labels.FORGOTTEN.format(count=count)), update=True)
 

@@ -25,7 +25,7 @@ from bot.app import (
 )
 from bot.app.limits import CHOICE, CHOICES, QUESTION
 from bot.knowledge import KnowledgeBase, Topic
-from bot.service import Refusal, following, quotation_page, quotations, speakers, telling, wording
+from bot.service import Refusal, following, quotation_page, quotations, speaker_of, speakers, telling, wording
 
 
 class Quote(commands.Cog):
@@ -119,11 +119,11 @@ def _kind(knowledge: KnowledgeBase, argument: str) -> tuple[Topic | None, str]:
         Refusal: if they are no longer in the library.
     """
     kind, _, name = argument.partition("/")
-    topic, claim = knowledge.topics.get(name), knowledge.claims.get(name)
+    topic = knowledge.topics.get(name)
     if kind == "on" and topic is not None:
         return topic, ""
-    if kind == "by" and claim is not None:
-        return None, claim.speaker or knowledge.sources[name].author or ""
+    if kind == "by" and name in knowledge.claims:
+        return None, speaker_of(knowledge, name)
     if kind == "all":
         return None, ""
     raise Refusal(wording.TOPIC_GONE)

@@ -21,6 +21,7 @@ from bot.service import Outcome, Page, Quotation, Sides, Source, wording
 
 _TITLE = "### "
 _ASKED = "-# "
+_TOPIC = f"-# {wording.TOPIC.format(title='')}"
 _MENTION = re.compile(r"<@[!&]?\d+>")
 _LONGEST_QUOTE = 300
 _LONGEST_QUESTION = 300
@@ -83,17 +84,18 @@ def card(
 
 
 def _texts(page: Page, asked: str) -> list[str]:
-    title = f"{_TITLE}{quoted(page.title)}" if page.title else ""
+    title = f"{_TITLE}{quoted(page.title)}" if page.title and not page.is_verdict else ""
+    topic = f"{_TOPIC}{quoted(page.title)}" if page.is_verdict else ""
     items = (f"- {quoted(item)}" for item in page.items)
     choose = f"-# {page.choices_title}" if page.is_question and page.choices_title else ""
     choices = numbered(quoted(choice.title) for choice in page.choices) if page.is_question else ()
-    head = _lines(asked, title, page.text, *items, choose, *choices)
+    head = _lines(asked, title, page.text, topic, *items, choose, *choices)
     return [head, *map(_sides, page.sides), _quotations(page), _sources(page.sources)]
 
 
 def title_of(message: discord.Message) -> str:
     """The title of the page that one of the bot's messages shows; empty if it shows none."""
-    return unquoted(_line_of(message, _TITLE))
+    return unquoted(_line_of(message, _TITLE) or _line_of(message, _TOPIC))
 
 
 def question_in(message: discord.Message) -> str:
@@ -168,7 +170,7 @@ def _quotations(page: Page) -> str:
 
 def _quotation(quotation: Quotation) -> str:
     shown = quoted(quotation.text, _LONGEST_QUOTE)
-    words = wording.QUOTATION.format(quote=shown) if quotation.is_verbatim else shown
+    words = wording.quotation(shown) if quotation.is_verbatim else shown
     return f"> {words}\n> {wording.BY.format(by=quoted(quotation.by))}"
 
 

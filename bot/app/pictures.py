@@ -35,5 +35,5 @@ async def draw(page: Page) -> Picture | None:
     """The picture of a page's first quotation, drawn off the event loop; None if it would not come out right."""
     shown, sources = page.quotations[0], "; ".join(source.citation for source in page.sources)
     png = await asyncio.to_thread(quotation, shown.text, shown.by, sources)
-    words = wording.QUOTATION.format(quote=shown.text), wording.BY.format(by=shown.by), sources
+    words = wording.quotation(shown.text), wording.BY.format(by=shown.by), sources
     return Picture(png, clip(" ".join(words), ALT_TEXT)) if png else None

@@ -67,6 +67,10 @@ class Assistant:
             return self._librarian.decide(question, literal)
         return _asked_for_more(self._librarian.decide(question, self._librarian.rank(question)), conversation.turns[-1])
 
+    def refers(self, question: str) -> bool:
+        """Whether ``question`` points at somebody or something that it does not name ("is that true?")."""
+        return refers(question, self._librarian.opposites)
+
     def answer(self, question: str, topic: Topic) -> Answer:
         """The answer that ``topic`` gives, whatever the question was."""
         return self._librarian.answer(question, topic)

@@ -73,6 +73,14 @@ class Answer(Reply):
     side: int | None = None
     lead: int = 0
 
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it says yes or no to the question, or that there is no telling."""
+        if self.form is Form.WHY:
+            return self.stance is Stance.NO
+        is_told = self.stance in (Stance.YES, Stance.NO) or (self.stance is Stance.OPEN and bool(self.topic.depends))
+        return is_told and self.form in (Form.YES_NO, Form.STATEMENT)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Suggest(Reply):

@@ -15,24 +15,28 @@ from bot.service import Choice, Page, Quotation, Sides, Source, wording
 def card(page: Page) -> RenderableType:
     """What a person sees in the terminal."""
     sections: list[list[RenderableType]] = [
-        [*([Markdown(page.text)] if page.text else []), *(Text(f"• {item}") for item in page.items)],
+        [*([Markdown(page.text)] if page.text else []), *_topic(page), *(Text(f"• {item}") for item in page.items)],
         [*map(_sides, page.sides)],
         [*map(_quotation, page.quotations), *(_indented(Text(note, style="dim")) for note in page.notes)],
         [*map(_source, page.sources), *_choices(page)],
     ]
     # A blank line between what there is.
     shown = [part for section in filter(None, sections) for part in (Text(), *section)][1:]
-    title = Text(page.title, style="bold") if page.title else None
+    title = Text(page.title, style="bold") if page.title and not page.is_verdict else None
     return Panel(Group(*shown), title=title, title_align="left", padding=(1, 2))
 
 
 def plain_text(page: Page) -> str:
     """The whole page as plain text, sources included."""
-    quotations = (f"{wording.QUOTATION.format(quote=q.text)} {wording.BY.format(by=q.by)}" for q in page.quotations)
+    quotations = (f"{wording.quotation(q.text)} {wording.BY.format(by=q.by)}" for q in page.quotations)
     sources = (" ".join(filter(None, [wording.SOURCE.format(citation=s.citation), s.url])) for s in page.sources)
     numbered = (_numbered(number, choice) for number, choice in enumerate(page.choices, 1))
     choices = [page.choices_title, *numbered] if page.is_question else []
     return "\n".join(filter(None, [page.text, *quotations, *page.notes, *sources, *choices]))
+
+
+def _topic(page: Page) -> list[Text]:
+    return [Text(wording.TOPIC.format(title=page.title), style="dim")] if page.is_verdict else []
 
 
 def _sides(sides: Sides) -> Table:
@@ -42,7 +46,7 @@ def _sides(sides: Sides) -> Table:
 
 
 def _quotation(quotation: Quotation) -> Padding:
-    line = Text(wording.QUOTATION.format(quote=quotation.text), style="italic")
+    line = Text(wording.quotation(quotation.text), style="italic")
     return _indented(line.append(f" {wording.BY.format(by=quotation.by)}", style="not italic dim"))
 
 

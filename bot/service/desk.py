@@ -16,11 +16,10 @@ from bot.service.conversations import Conversations, Place
 from bot.service.live import Changes, LiveLibrary
 from bot.service.notes import Notes
 from bot.service.pace import Pace
-from bot.service.page import Outcome, Page
+from bot.service.page import Outcome, Page, page
 from bot.service.reasons import reasons
 from bot.service.refusals import Refusal, TooFast
 from bot.service.version import VERSION
-from bot.text import normalise
 
 if TYPE_CHECKING:  # SQLAlchemy is loaded only if it is needed
     from bot.store.store import Store
@@ -28,11 +27,6 @@ if TYPE_CHECKING:  # SQLAlchemy is loaded only if it is needed
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-def says_something(text: str) -> bool:
-    """Whether a text is more than emoji, mentions, punctuation and the like."""
-    return bool(normalise(text))
 
 
 class Desk:
@@ -99,6 +93,14 @@ class Desk:
             await self.notes.replied(reply, place)
         return reply
 
+    async def heard(self, text: str) -> Conversation:
+        """The conversation that somebody's words, which are not put to the bot, would begin."""
+        return Conversation().then(await self._aside(self._library.current.assistant.reply, text))
+
+    def refers(self, question: str) -> bool:
+        """Whether a question points at somebody or something that it does not name."""
+        return self._library.current.assistant.refers(question)
+
     async def answer_if_sure(self, question: str, place: Place) -> Answer | None:
         """Answer a question that nobody put to the bot, if it is very likely right; None if not, which is not noted."""
         reply = await self._aside(self._library.current.assistant.reply, question)
@@ -109,12 +111,18 @@ class Desk:
         return reply
 
     async def find(self, text: str) -> Topic | None:
-        """The topic that a text is about: its title, or words that would be answered with it."""
+        """The topic that a text is about: its title, or words that would be answered with it.
+
+        Raises:
+            Refusal: with the caring reply, if it may come from somebody in distress.
+        """
         library = self._library.current
         titled = (topic for topic in library.knowledge.topics.values() if text in (topic.title, topic.label))
         if (topic := next(titled, None)) is not None:
             return topic
         reply = await self._aside(library.assistant.reply, text)
+        if isinstance(reply, Abstain) and reply.is_care:
+            raise Refusal(page(reply, library.knowledge.about).text)
         return reply.topic if isinstance(reply, Answer) else None
 
     async def nearest(self, question: str, topic: str) -> list[Topic]:

@@ -122,4 +122,4 @@ def _quotation(answer: Answer) -> str:
     item = quoted(answer)
     if item is None or item.claim.quote is None:
         return _joined(wording.NO_QUOTATION, answer.topic.short)
-    return f"{wording.QUOTATION.format(quote=item.claim.quote)} {wording.BY.format(by=wording.attribution(item))}"
+    return f"{wording.quotation(item.claim.quote)} {wording.BY.format(by=wording.attribution(item))}"

@@ -77,6 +77,7 @@ class Page:
     """What to show of a reply, from top to bottom; what is empty is left out.
 
     title: plain text. text: plain Markdown. items: plain text, as a list.
+    is_verdict: whether the text says yes or no to something else than the title asks, and must not stand below it.
     notes: short plain lines below the quotations.
     choices_title: introduces the choices.
     is_question: whether a choice answers the question and replaces this page, rather than leading on from it.
@@ -87,6 +88,7 @@ class Page:
     outcome: Outcome = Outcome.TALK
     title: str = ""
     text: str = ""
+    is_verdict: bool = False
     items: tuple[str, ...] = ()
     sides: tuple[Sides, ...] = ()
     quotations: tuple[Quotation, ...] = ()
@@ -139,6 +141,7 @@ def _answered(reply: Answer, about: About) -> Page:
         outcome=Outcome.ANSWER,
         title=reply.topic.title,
         text=text,
+        is_verdict=reply.is_verdict and reply.topic.title.endswith("?"),
         sides=sides_of(reply.topic, about) if reply.form is Form.FULL else (),
         quotations=quotations,
         notes=(wording.UNDERSTOOD.format(text=reply.understood),) if reply.understood else (),

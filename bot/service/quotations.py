@@ -19,16 +19,25 @@ def quotations(knowledge: KnowledgeBase, topic: Topic | None = None, speaker: st
     """The quotations on a topic (None: all) by a speaker whose name contains ``speaker``, in the library's order."""
     claims = topic.claims if topic else tuple(knowledge.claims)
     named = set(words(normalise(speaker)) or [speaker]) if speaker else set()
-    return [
-        item
-        for item in evidence_of(knowledge, claims)
-        if item.claim.quote and named <= set(words(normalise(item.speaker or "")))
-    ]
+
+    def is_by(item: Evidence) -> bool:
+        return named <= set(words(normalise(item.speaker or ""))) or _by(item).casefold() == speaker.casefold()
+
+    return [item for item in evidence_of(knowledge, claims) if item.claim.quote and is_by(item)]
 
 
 def speakers(knowledge: KnowledgeBase) -> list[str]:
-    """Everybody who is quoted."""
-    return list(dict.fromkeys(item.speaker for item in quotations(knowledge) if item.speaker))
+    """Everybody who is quoted, and the articles that name nobody."""
+    return list(dict.fromkeys(map(_by, quotations(knowledge))))
+
+
+def speaker_of(knowledge: KnowledgeBase, claim: str) -> str:
+    """By whom a claim is, as ``speakers`` names them."""
+    return _by(evidence_of(knowledge, [claim])[0])
+
+
+def _by(item: Evidence) -> str:
+    return item.speaker or wording.attribution(item)
 
 
 def telling(items: Sequence[Evidence]) -> list[Evidence]:

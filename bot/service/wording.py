@@ -51,11 +51,15 @@ ONLY_ENGLISH = {
     "zh": "抱歉，我只能看懂英文。",
     "ar": "عذرًا، لا أقرأ إلا الإنجليزية.",
 }
+TOPIC = "Topic: {title}"
 UNDERSTOOD = "Understood as: {text}"
 CLOSEST = "Closest topics:"
 RELATED = "See also:"
 SOURCE = "Source: {citation}"
 QUOTATION = "“{quote}”"
+_INSIDE = str.maketrans("“”", "‘’")
+"""A quotation's own marks, once it stands between others."""
+
 BY = "— {by}"
 
 # Around them
@@ -120,6 +124,11 @@ def introduction(about: About) -> str:
         f"I answer questions{on} from a small library of articles, and show where each answer comes from. "
         f"Ask me in your own words, here or with `/ask`{example}"
     )
+
+
+def quotation(text: str) -> str:
+    """Somebody's words between quotation marks."""
+    return QUOTATION.format(quote=text.translate(_INSIDE))
 
 
 def citation(article: Article) -> str:

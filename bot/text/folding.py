@@ -75,6 +75,11 @@ def _shown(character: str) -> str:
     return " " if category == "So" or ord(character) in _SKIN_TONES else "" if category in _INVISIBLE else character
 
 
+def says_something(text: str) -> bool:
+    """Whether a text is more than emoji, mentions, punctuation and the like."""
+    return bool(normalise(text))
+
+
 def words(text: str) -> list[str]:
     """The words of a normalised text, without punctuation; an apostrophe joins ("don't" is "dont")."""
     return [word.replace("'", "") for word in _WORD.findall(text)]

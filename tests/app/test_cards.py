@@ -127,6 +127,11 @@ def test_what_a_person_wrote_does_nothing_in_a_note() -> None:
     assert lines_of(Page(text="Yes.", notes=(asked,))) == ["Yes.", f"-# {quoted(asked)}"]
 
 
+def test_a_verdict_comes_first_and_its_topic_after_it() -> None:
+    page = Page(title="Do managers *copy*?", text="No: they don't.", is_verdict=True, notes=("Understood as: x",))
+    assert lines_of(page) == ["No: they don't.", r"-# Topic: Do managers \*copy\*?", "-# Understood as: x"]
+
+
 def test_page_from_top_to_bottom() -> None:
     page = Page(
         title="Purpose",

@@ -117,6 +117,16 @@ async def test_mention_in_reply_to_what_discord_withholds_says_what_to_do(stage:
     assert reply.text == labels.NO_TEXT_THERE.format(me=stage.server.bot.mention)
 
 
+@pytest.mark.parametrize("text", ["is that true?", "can you answer this?"])
+async def test_what_points_at_a_message_that_discord_withholds_is_not_guessed(
+    stage: Stage, alice: Person, text: str
+) -> None:
+    await reply_to(alice, stage, ASK_BOTH)
+    chat = await stage.person("bob").say(stage.hall, ASK_CHANGE)
+    reply = await reply_to(alice, stage, text, chat.message)
+    assert reply.text == labels.NO_TEXT_THERE.format(me=stage.server.bot.mention)
+
+
 async def test_own_words_go_before_those_replied_to(stage: Stage, alice: Person) -> None:
     asked = await stage.person("bob").say(stage.hall, ASK_BOTH, mention_bot=True)
     assert (await reply_to(alice, stage, ASK_CHANGE, asked.message)).text.startswith(CHANGE)

@@ -164,6 +164,25 @@ async def test_nothing_is_kept_of_distress_told_in_other_words(stage: Stage, ali
     assert await kept(stage, "asked", 0, text="i want to die") == []
 
 
+async def test_distress_is_cared_for_wherever_words_may_be_typed(stage: Stage, alice: Person, folder: Path) -> None:
+    with (folder / "outside.yaml").open("a", encoding="utf-8") as outside:
+        outside.write(CRISIS)
+    await stage.reload()
+    for command, option in (("quote", "about"), ("compare", "aspect")):
+        asked = await alice.slash(command, {option: "i want to die"}, channel=stage.hall)
+        reply = await asked.answer()
+        assert (reply.text, reply.ephemeral) == ("Please call somebody.", True)
+
+
+@pytest.mark.parametrize("text", ["thank you", "hello"])
+async def test_what_is_no_question_replaces_no_answer(stage: Stage, alice: Person, text: str) -> None:
+    message = await ask(alice, ASK_BOTH, stage.hall)
+    shown, buttons = message.text, message.buttons
+    reply = await (await correct(alice, message, question=text)).answer()
+    assert reply.ephemeral
+    assert (message.text, message.buttons) == (shown, buttons)
+
+
 # Share and dismiss
 
 

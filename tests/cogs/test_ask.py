@@ -289,6 +289,9 @@ async def test_too_many_questions_are_told_when_to_try_again(tmp_path_factory: p
         told = [m for channel in (bob.dm, stage.hall) for m in channel.messages.values() if "<t:" in m.text]
         assert told == told_once
         assert await complete(alice, "drucker", stage.hall), "completing is no asking"
+        for command in ("privacy", "about"):
+            shown = await (await alice.slash(command, channel=stage.hall)).answer()
+            assert "<t:" not in shown.text, "nobody has to wait for what is about themselves, or the bot"
         assert stage.server.refused == []
         assert "Traceback" not in stage.bot.output
 

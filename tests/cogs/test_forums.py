@@ -122,3 +122,16 @@ async def test_a_thread_goes_on_from_an_answer_for_who_began_it(stage: Stage) ->
     await bob.say(thread, "source?")
     await fence(stage)
     assert len(from_bot(stage, thread)) == 1
+
+
+# Messages of others, which the bot may read here
+
+
+async def test_what_points_at_a_message_goes_on_from_it_and_not_from_what_was_said_before(
+    stage: Stage, alice: Person
+) -> None:
+    await (await alice.say(stage.hall, ASK_BOTH, mention_bot=True)).replies()
+    chat = await stage.person("bob").say(stage.hall, "do leaders like change")
+    said = await alice.say(stage.hall, "who says that?", reply_to=chat.message, mention_bot=True)
+    [reply] = await said.replies()
+    assert "### Leaders and change" in reply.text

@@ -52,7 +52,8 @@ async def test_both_sides_are_compared_for_everybody(stage: Stage, alice: Person
     assert chosen.ephemeral
 
 
-@pytest.mark.parametrize("aspect", ["risk", "Risk"])  # phones begin with a capital
+# Phones begin with a capital; others know the subject and not its name here.
+@pytest.mark.parametrize("aspect", ["risk", "Risk", "ris", "avoiding risks or taking risks"])
 async def test_one_aspect_has_all_that_compares_them_in_it_and_the_evidence(
     stage: Stage, alice: Person, aspect: str
 ) -> None:
@@ -64,8 +65,9 @@ async def test_one_aspect_has_all_that_compares_them_in_it_and_the_evidence(
     assert text.count("-# Source: ") == 2
 
 
-async def test_aspect_that_there_is_not_is_refused(stage: Stage, alice: Person) -> None:
-    message = await shown(alice, stage, "compare", aspect="colour")
+@pytest.mark.parametrize("aspect", ["colour", "how far ahead do leaders look"])
+async def test_aspect_that_there_is_not_is_refused(stage: Stage, alice: Person, aspect: str) -> None:
+    message = await shown(alice, stage, "compare", aspect=aspect)
     assert (message.text, message.ephemeral) == (labels.NO_ASPECT, True)
 
 

@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 
-from bot.assistant import Abstain, Answer, Assistant, Conversation, Evidence, Form, Reason, Reply, Smalltalk, Suggest
+from bot.assistant import (
+    Abstain,
+    Answer,
+    Assistant,
+    Conversation,
+    Evidence,
+    Form,
+    Reason,
+    Reply,
+    Smalltalk,
+    Stance,
+    Suggest,
+)
 from bot.knowledge import About, Article, Claim, OutsideGroup, SmalltalkKind, Topic
 from bot.service import Choice, Outcome, Page, Quotation, Sides, Source, page, wording
 
@@ -52,6 +64,25 @@ def test_answer_says_what_who_and_where() -> None:
         "See also:",
         False,
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "form", "stance", "is_verdict"),
+    [
+        ("Do managers copy?", Form.YES_NO, Stance.NO, True),
+        ("Do managers copy?", Form.STATEMENT, Stance.YES, True),
+        ("Do managers copy?", Form.WHY, Stance.NO, True),
+        ("Do managers copy?", Form.YES_NO, Stance.OPEN, False),  # there is no sentence that says so
+        ("Do managers copy?", Form.WHY, Stance.YES, False),
+        ("Do managers copy?", Form.YES_NO, None, False),
+        ("Who copies", Form.YES_NO, Stance.NO, False),
+    ],
+)
+def test_a_verdict_does_not_stand_below_another_question(
+    title: str, form: Form, stance: Stance | None, is_verdict: bool
+) -> None:
+    shown = answered(about=topic(title=title), form=form, stance=stance)
+    assert (shown.title, shown.is_verdict) == (title, is_verdict)
 
 
 def test_a_choice_has_the_label_of_its_topic() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import KnowledgeBase, load_library
-from bot.service import Choice, Quotation, following, quotation_page, quotations, speakers
+from bot.service import Choice, Quotation, following, quotation_page, quotations, speaker_of, speakers
 
 MILLER = "slow-dough"
 
@@ -29,6 +29,7 @@ def ids(knowledge: KnowledgeBase, topic: str = "", speaker: str = "") -> list[st
         ("", "tom miller", [MILLER]),
         ("", "MILLER!", [MILLER]),
         ("", "Ada", ["boiling-water"]),
+        ("", "The unsigned article", ["dark-cheese"]),
         ("", "Mill", []),
         ("", "?", []),
         ("rising", "", [MILLER]),
@@ -43,7 +44,10 @@ def test_quotations_on_a_topic_by_a_speaker(
 
 
 def test_speakers_are_those_who_are_quoted_each_once(knowledge: KnowledgeBase) -> None:
-    assert speakers(knowledge) == ["Ada Baker", "Tom Miller"]
+    named = ["the unsigned article", "Ada Baker", "Tom Miller"]
+    assert speakers(knowledge) == named
+    assert [speaker_of(knowledge, item.claim.id) for item in quotations(knowledge)] == named
+    assert all(quotations(knowledge, speaker=speaker) for speaker in named)
 
 
 @pytest.mark.parametrize(

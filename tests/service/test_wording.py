@@ -12,6 +12,14 @@ from bot.text.languages import _SCRIPTS, _WORDS
 BREAD = About(subject="bread and baking", example="how long does dough rise?")
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("a", "“a”"), ("“when” is more than “why.”", "“‘when’ is more than ‘why.’”"), ("it's", "“it's”")],
+)
+def test_marks_within_a_quotation_are_single(words: str, shown: str) -> None:
+    assert wording.quotation(words) == shown
+
+
 def test_the_introduction_names_subject_and_example() -> None:
     assert wording.introduction(BREAD) == (
         "I answer questions on bread and baking from a small library of articles, and show where each answer comes "
