@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.app import RightThings, answer, interaction_responder, labels, notice, once
+from bot.app import RightThings, answer, defer, interaction_responder, labels, notice
 from bot.app.limits import quoted
 from bot.knowledge import LibraryError
 from bot.service import Changes
@@ -36,7 +36,7 @@ class Admin(commands.GroupCog, name="admin", description=labels.ADMIN):
     async def reload(self, interaction: discord.Interaction[RightThings]) -> None:
         """Reload the library and say privately what changed, or why nothing did."""
         async with self.bot.answering(interaction_responder(interaction), "/admin reload"):
-            await once(interaction, lambda: interaction.response.defer(ephemeral=True, thinking=True))
+            await defer(interaction, private=True)
             try:
                 text = describe_changes(await self.bot.desk.reload())
                 await self.bot.offer_commands()

@@ -102,7 +102,7 @@ class Answers(commands.Cog):
             question = asked_in(message) if chosen else text
             view = card(shown, self.bot.surface(interaction, private=place.private), question=question)
             await answer(interaction, view, update=True)
-            desk.note(message.id, reply, interaction.user.id)
+            desk.note(message.id, reply, interaction.user.id, is_new=False)
 
     @commands.Cog.listener()
     async def on_share_used(self, interaction: discord.Interaction[RightThings], used: Used) -> None:
@@ -119,8 +119,12 @@ class Answers(commands.Cog):
             shown = Page(outcome=Outcome.ANSWER if topic else Outcome.ABSTAIN, topic=used.argument, choices=related)
             rows = controls(shown, self.bot.surface(interaction, private=False))
             view = shared(interaction.message, interaction.user.mention, rows)
-            message = await answer(interaction, view)
             self._shared[interaction.message.id] = True
+            try:
+                message = await answer(interaction, view)
+            except Exception:
+                self._shared.pop(interaction.message.id, None)
+                raise
             self.bot.desk.note_again(interaction.message.id, message)
 
     @commands.Cog.listener()
@@ -158,6 +162,7 @@ class Answers(commands.Cog):
                 await pass_on(interaction, settings, number if is_visible == "1" else "")
             except Exception:
                 self._passed_on.pop(message, None)
+                self._lately[interaction.user.id] = self._lately.get(interaction.user.id, 1) - 1
                 raise
 
     def _with_human(self, interaction: discord.Interaction[RightThings]) -> ServerSettings:

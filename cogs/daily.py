@@ -32,8 +32,8 @@ class Daily(commands.Cog):
     @tasks.loop(seconds=20)
     async def look(self) -> None:
         """Post where it is time."""
-        for server, settings in self.bot.desk.notes.servers().items():
-            await self._post_if_due(server, settings)
+        for server in self.bot.desk.notes.servers():
+            await self._post_if_due(server)
 
     @look.before_loop
     async def _ready(self) -> None:
@@ -42,10 +42,11 @@ class Daily(commands.Cog):
     @commands.Cog.listener()
     async def on_settings_changed(self, server: int) -> None:
         """Post at once if it has just become time."""
-        await self._post_if_due(server, self.bot.desk.notes.settings_of(server))
+        await self._post_if_due(server)
 
-    async def _post_if_due(self, server: int, settings: ServerSettings) -> None:
-        now = datetime.now(UTC)
+    async def _post_if_due(self, server: int) -> None:
+        # Read anew: while others' quotations were sent, it may have been changed, or posted.
+        settings, now = self.bot.desk.notes.settings_of(server), datetime.now(UTC)
         if settings.daily_channel is None or not is_due(settings, now):
             return
 

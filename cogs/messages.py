@@ -56,10 +56,15 @@ class Messages(commands.Cog):
         if not is_addressed and not message.content:
             return
 
-        async def respond(sentence: str) -> None:
-            await send_message(message, notice(sentence))
+        async with self._turns.of(message.id):
+            await self._hear(message, is_addressed=is_addressed)
 
-        async with self._turns.of(message.id), self.bot.answering(respond, "message"):
+    async def _hear(self, message: discord.Message, *, is_addressed: bool) -> None:
+        async def respond(sentence: str) -> None:
+            sent = await send_message(message, notice(sentence))
+            self._answered[message.id] = _Answered("", sent.id, self.bot.desk.conversation(_place_of(message)))
+
+        async with self.bot.answering(respond, "message"):
             if not self.bot.may_answer_in(message.channel, _place_of(message).server):
                 return
             if not is_addressed and not await self._goes_on(message):
@@ -86,8 +91,8 @@ class Messages(commands.Cog):
         async with self._turns.of(message.id):
             if (answered := self._answered.get(message.id)) is not None:
                 await self._correct(message, answered)
-        if answered is None and self._is_mentioned(message):
-            await self.on_message(message)
+            elif self._is_mentioned(message):
+                await self._hear(message, is_addressed=True)
 
     async def _correct(self, message: discord.Message, answered: _Answered) -> None:
         answer = self.bot.get_partial_messageable(message.channel.id).get_partial_message(answered.answer)
@@ -95,7 +100,11 @@ class Messages(commands.Cog):
         async def show(view: Card) -> None:
             await deliver(lambda: answer.edit(view=view, allowed_mentions=discord.AllowedMentions.none()))
 
-        async with self.bot.answering(lambda sentence: show(notice(sentence)), "edited message"):
+        async def respond(sentence: str) -> None:
+            await show(notice(sentence))
+            self._answered[message.id] = answered._replace(question="")
+
+        async with self.bot.answering(respond, "edited message"):
             question = self._question(message)
             if question is None or question == answered.question:
                 return
@@ -103,7 +112,7 @@ class Messages(commands.Cog):
             await show(card(page(reply, self.bot.desk.about), self._surface(message)))
             self._answered[message.id] = answered._replace(question=question)
             for shown in (message.id, answered.answer):
-                self.bot.desk.note(shown, reply, message.author.id)
+                self.bot.desk.note(shown, reply, message.author.id, is_new=False)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -167,10 +176,10 @@ class Messages(commands.Cog):
     async def _answer(self, message: discord.Message, question: str) -> None:
         place = _place_of(message)
         about = self._referred_to(message, question) or await self._pointed_at(message, question)
-        if about is None:
-            about = await self._begun(message)
+        begun = await self._begun(message) if about is None else None
         before = about or self.bot.desk.conversation(place)
-        reply = await self.bot.desk.ask(question, place, about=about)
+        before = begun if begun is not None and not before.turns else before
+        reply = await self.bot.desk.ask(question, place, about=about, begun=begun)
         shown = page(reply, self.bot.desk.about)
         if shown.outcome not in (Outcome.CARE, Outcome.TALK) and await self.bot.desk.notes.introduce(message.author.id):
             shown = replace(shown, notes=(*shown.notes, labels.FIRST_TIME))
@@ -202,12 +211,10 @@ class Messages(commands.Cog):
         replied_to = self._replied_to(message)
         if replied_to is None or replied_to.author in (self.bot.user, message.author) or replied_to.content == question:
             return None
-        if not self.bot.desk.refers(question):
-            return Conversation()
-        if not (said := without_mentions(replied_to.content)):
+        if (heard := await self.bot.desk.heard(question, without_mentions(replied_to.content))) is None:
             assert self.bot.user is not None
             raise Refusal(labels.NO_TEXT_THERE.format(me=self.bot.user.mention))
-        return await self.bot.desk.heard(said)
+        return heard
 
     @staticmethod
     def _replied_to(message: discord.Message) -> discord.Message | None:

@@ -34,7 +34,7 @@ class Topics(commands.Cog):
             if may_replace:
                 asked = self.bot.desk.question(interaction.message.id) or asked_in(interaction.message)
                 message, reply = interaction.message.id, replace(reply, question=asked or reply.question)
-            self.bot.desk.note(message, reply, interaction.user.id)
+            self.bot.desk.note(message, reply, interaction.user.id, is_new=not may_replace)
 
     @commands.Cog.listener()
     async def on_refused(self, interaction: discord.Interaction[RightThings], refusal: Refusal) -> None:

@@ -5,7 +5,7 @@ from bot.app.cards import Card, asked_in, card, notice, question_in, shared, tit
 from bot.app.choices import as_choices, matching, offer
 from bot.app.client import RightThings, place_of
 from bot.app.controls import Surface, browsing, controls, row
-from bot.app.delivery import answer, deliver, dismiss, in_time, once, send_message, send_to
+from bot.app.delivery import answer, defer, deliver, dismiss, in_time, once, send_message, send_to
 from bot.app.errors import interaction_responder, silence
 from bot.app.modals import NONE_OF_THESE, QUESTION_FIELD, TOPIC_FIELD, follow_up_window, meant_window
 from bot.app.passing import confirmation, pass_on
@@ -33,6 +33,7 @@ __all__ = [
     "changed",
     "confirmation",
     "controls",
+    "defer",
     "deliver",
     "dismiss",
     "draw",

@@ -10,7 +10,8 @@ import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 import aiohttp
 import discord
@@ -39,6 +40,7 @@ _POST_NOT_BEGUN = 40058
 
 _ALREADY_ACKNOWLEDGED = 40060
 _ARRIVED = "arrived"
+_DEFERRED = "deferred"
 
 
 def is_outage(error: BaseException) -> bool:
@@ -119,7 +121,7 @@ async def in_time(
     try:
         await asyncio.wait({task}, timeout=_DEFER_AFTER)
         if not task.done():
-            await once(interaction, lambda: interaction.response.defer(ephemeral=private, thinking=not update))
+            await defer(interaction, private=private, update=update)
         return await task
     finally:
         task.cancel()
@@ -147,13 +149,25 @@ async def answer(
         return [picture.file()] if picture else []
 
     if is_answered(interaction):
-        message = await deliver(lambda: interaction.edit_original_response(view=view, attachments=files()))
-        return message.id
+        deferred = interaction.extras.pop(_DEFERRED, None)
+        if deferred is not None and (deferred.private or not private):
+            return (await deliver(lambda: interaction.edit_original_response(view=view, attachments=files()))).id
+        # What everybody sees is thinking would be taken over, and be as public.
+        if deferred is not None and not deferred.update:
+            await deliver(interaction.delete_original_response)
+        further = partial(interaction.followup.send, view=view, ephemeral=private, wait=True)
+        return (await deliver(lambda: further(files=files()))).id
     if update:
         return await once(interaction, lambda: interaction.response.edit_message(view=view, attachments=files()))
     return await once(
         interaction, lambda: interaction.response.send_message(view=view, files=files(), ephemeral=private)
     )
+
+
+async def defer(interaction: discord.Interaction[Any], *, private: bool = False, update: bool = False) -> None:
+    """Let the person see that the app is thinking; the parameters are as for ``in_time``."""
+    interaction.extras[_DEFERRED] = _Deferred(private, update)
+    await once(interaction, lambda: interaction.response.defer(ephemeral=private, thinking=not update))
 
 
 async def dismiss(interaction: discord.Interaction[Any]) -> None:
@@ -187,6 +201,13 @@ async def once(
 
     callback = await deliver(attempt, _FIRST_DELAYS, _FIRST_TIMEOUT)
     return callback.message_id if callback else None
+
+
+class _Deferred(NamedTuple):
+    """How a response was put off."""
+
+    private: bool
+    update: bool
 
 
 class _Reference(discord.MessageReference):

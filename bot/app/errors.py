@@ -24,7 +24,7 @@ from discord.utils import format_dt, utcnow
 
 from bot.app import labels
 from bot.app.cards import notice
-from bot.app.delivery import answer, is_answered, is_outage
+from bot.app.delivery import answer, is_outage
 from bot.service import Refusal, TooFast, wording
 
 log = logging.getLogger(__name__)
@@ -90,8 +90,6 @@ def interaction_responder(interaction: discord.Interaction) -> Respond:
         card = notice(sentence)
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
-        elif is_answered(interaction):
-            await interaction.followup.send(view=card, ephemeral=True)
         else:
             await answer(interaction, card, private=True)
 

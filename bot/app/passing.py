@@ -10,7 +10,7 @@ from bot.app import labels
 from bot.app.buttons import button
 from bot.app.cards import Card, notice, texts_of
 from bot.app.controls import row
-from bot.app.delivery import answer, once, send_to
+from bot.app.delivery import answer, in_time, once, send_to
 from bot.app.limits import quoted
 from bot.service import Refusal, ServerSettings
 
@@ -57,7 +57,7 @@ async def pass_on(interaction: discord.Interaction[Any], settings: ServerSetting
         return
     channel = interaction.client.get_partial_messageable(to, guild_id=interaction.guild_id)
     try:
-        sent = await send_to(channel, view, interaction.id, mentions)
+        sent = await in_time(interaction, send_to(channel, view, interaction.id, mentions), update=True)
     except discord.HTTPException as error:
         if (refusal := lacking(error, to)) is None:
             raise

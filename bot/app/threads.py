@@ -10,6 +10,7 @@ import discord
 from cachetools import TTLCache
 
 from bot.app import labels
+from bot.app.turns import Turns
 
 _REMEMBERED, _A_DAY = 10_000, 24 * 60 * 60.0
 _LOOKED_AT = 50
@@ -29,6 +30,9 @@ class Threads:
 
     def __init__(self) -> None:
         self._known: TTLCache[int, _State] = TTLCache(_REMEMBERED, _A_DAY)
+        # Those about which Discord is being asked: what is heard meanwhile may not be in its answer.
+        self._asked: dict[int, _State] = {}
+        self._turns = Turns()
 
     def begin(self, thread: discord.Thread) -> None:
         """Note that a thread is new: nobody else has written there."""
@@ -37,7 +41,9 @@ class Threads:
     def hear(self, message: discord.Message) -> None:
         """Note who writes in a thread."""
         thread = message.channel
-        if isinstance(thread, discord.Thread) and _is_others(message, thread) and (known := self._known.get(thread.id)):
+        if not isinstance(thread, discord.Thread) or not _is_others(message, thread):
+            return
+        if (known := self._known.get(thread.id) or self._asked.get(thread.id)) is not None:
             known.is_taken = True
 
     async def is_open(self, thread: discord.Thread) -> bool:
@@ -49,10 +55,17 @@ class Threads:
         return (await self._state(thread)).last
 
     async def _state(self, thread: discord.Thread) -> _State:
-        if (known := self._known.get(thread.id)) is not None:
-            return known
+        async with self._turns.of(thread.id):
+            if (known := self._known.get(thread.id)) is not None:
+                return known
+            try:
+                return self._known.setdefault(thread.id, await self._read(thread))
+            finally:
+                self._asked.pop(thread.id, None)
+
+    async def _read(self, thread: discord.Thread) -> _State:
         may_read = thread.permissions_for(thread.guild.me).read_message_history
-        state = _State(is_taken=not may_read)  # better silent than in the way
+        state = self._asked[thread.id] = _State(is_taken=not may_read)  # better silent than in the way
         try:
             async for message in thread.history(limit=_LOOKED_AT):
                 state.is_taken = state.is_taken or _is_others(message, thread)
@@ -60,7 +73,7 @@ class Threads:
                     state.last = message
         except discord.HTTPException:
             state.is_taken = True
-        return self._known.setdefault(thread.id, state)
+        return state
 
 
 def is_solved(thread: discord.Thread) -> bool:

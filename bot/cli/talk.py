@@ -24,7 +24,7 @@ def ask(desk: Desk, text: str, as_json: bool, why: bool = False) -> int:
     with asyncio.Runner() as runner:
         for question in _lines() if text == "-" else [text]:
             reply = runner.run(desk.ask(question, _HERE, follow_up=False))
-            _say(reply, desk.about, as_json, runner.run(desk.why(question, _HERE)) if why else None)
+            _say(reply, desk.about, as_json, runner.run(desk.why(question, _HERE.person)) if why else None)
     return 0
 
 

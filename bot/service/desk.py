@@ -15,11 +15,11 @@ from bot.service import wording
 from bot.service.conversations import Conversations, Place
 from bot.service.live import Changes, LiveLibrary
 from bot.service.notes import Notes
+from bot.service.overviews import introduction
 from bot.service.pace import Pace
-from bot.service.page import Outcome, Page, page
+from bot.service.page import Page, page
 from bot.service.reasons import reasons
 from bot.service.refusals import Refusal, TooFast
-from bot.service.version import VERSION
 
 if TYPE_CHECKING:  # SQLAlchemy is loaded only if it is needed
     from bot.store.store import Store
@@ -63,6 +63,7 @@ class Desk:
         *,
         follow_up: bool = True,
         about: Conversation | None = None,
+        begun: Conversation | None = None,
         is_own: bool = True,
     ) -> Reply:
         """Answer a question, off the event loop.
@@ -72,6 +73,7 @@ class Desk:
             place: where and by whom it is asked.
             follow_up: whether to use the earlier conversation as context.
             about: the answer that it refers to, from ``recall``; None: the latest one.
+            begun: what it goes on from where nothing has been said yet.
             is_own: whether it is in the words of the person who asks; others' words are never noted.
 
         Raises:
@@ -84,22 +86,23 @@ class Desk:
             if isinstance(reply, Abstain) and reply.is_care:
                 return reply
             raise
+        since = self._conversations.forgotten(place.person)
         async with self._conversations.turn(place):
-            before = self._conversations.get(place) if about is None else about
-            context = before if follow_up else Conversation()
-            reply = await self._aside(self._library.current.assistant.reply, question, context)
-            self._conversations.keep(place, before.then(reply))
-        if is_own:
-            await self.notes.replied(reply, place)
+            before = about or self._conversations.get(place)
+            before = begun if begun is not None and not before.turns else before
+            context, library = before if follow_up else Conversation(), self._library.current
+            reply = await self._aside(library.assistant.reply, question, context)
+            # Whoever has been forgotten meanwhile stays so.
+            if self._conversations.keep(place, before.then(reply), since) and is_own:
+                await self.notes.replied(reply, place, library.fingerprint)
         return reply
 
-    async def heard(self, text: str) -> Conversation:
-        """The conversation that somebody's words, which are not put to the bot, would begin."""
-        return Conversation().then(await self._aside(self._library.current.assistant.reply, text))
-
-    def refers(self, question: str) -> bool:
-        """Whether a question points at somebody or something that it does not name."""
-        return self._library.current.assistant.refers(question)
+    async def heard(self, question: str, said: str) -> Conversation | None:
+        """What a question goes on from that answers somebody's words; None if it points at them, and they are empty."""
+        assistant = self._library.current.assistant
+        if not assistant.refers(question):
+            return Conversation()
+        return Conversation().then(await self._aside(assistant.reply, said)) if said else None
 
     async def answer_if_sure(self, question: str, place: Place) -> Answer | None:
         """Answer a question that nobody put to the bot, if it is very likely right; None if not, which is not noted."""
@@ -137,30 +140,21 @@ class Desk:
         return [topics[name] for name in names if name != topic and name in topics]
 
     async def reasons(self, question: str, topic: str, person: int) -> Page:
-        """Why a question was answered with a topic (empty: with none), in words for members.
-
-        Raises:
-            TooFast: if the person asks too fast.
-        """
-        self._pace.count(person)
-        library = self._library.current
-        return reasons(await self._aside(library.assistant.explain, question), library.knowledge, topic)
+        """Why a question was answered with a topic (empty: with none), in words for members; raises as ``why``."""
+        knowledge = self.knowledge
+        return reasons(await self.why(question, person), knowledge, topic)
 
     def introduction(self) -> Page:
         """What the bot is, how good it is, and what it keeps."""
-        library = self._library.current
-        version = wording.VERSION.format(version=VERSION, fingerprint=library.fingerprint[:8])
-        items = (*self.about.measured, wording.KEEPS, version)
-        text = wording.introduction(self.about)
-        return Page(outcome=Outcome.OVERVIEW, title=wording.ABOUT_TITLE, text=text, items=items)
+        return introduction(self.about, self._library.current.fingerprint)
 
-    async def why(self, question: str, place: Place) -> Explanation:
+    async def why(self, question: str, person: int) -> Explanation:
         """Why a question is answered as it is, off the event loop.
 
         Raises:
             TooFast: if the person asks too fast.
         """
-        self._pace.count(place.person)
+        self._pace.count(person)
         return await self._aside(self._library.current.assistant.explain, question)
 
     async def _aside(self, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
@@ -175,10 +169,13 @@ class Desk:
         """
         self._pace.count(person)
 
-    def note(self, message: int | None, reply: Reply, person: int) -> None:
-        """Remember that a message shows ``reply`` to a person, or asked for it, so that a question can refer to it."""
+    def note(self, message: int | None, reply: Reply, person: int, *, is_new: bool = True) -> None:
+        """Remember that a message shows ``reply`` to a person, or asked for it, so that a question can refer to it.
+
+        ``is_new``: it has shown nothing else before.
+        """
         if message is not None:
-            self._conversations.note(message, reply, person)
+            self._conversations.note(message, reply, person, is_new=is_new)
 
     def note_again(self, message: int, other: int | None) -> None:
         """Remember that another message shows what a message shows."""

@@ -52,11 +52,16 @@ class Notes:
         return self.store.servers() if self.store else {}
 
     async def change_settings(self, server: int, settings: ServerSettings) -> bool:
-        """Choose anew for a server, in force at once. Returns whether that is written."""
-        return self.store is not None and await self.store.change_settings(server, settings, within=_SOON)
+        """Choose anew for a server, in force at once. Returns whether that is written.
 
-    async def replied(self, reply: Reply, place: Place) -> None:
-        """Note a question that was asked in vain."""
+        Raises:
+            Refusal: if what was chosen before has not been read yet.
+        """
+        with _refusing():
+            return self.store is not None and await self.store.change_settings(server, settings, within=_SOON)
+
+    async def replied(self, reply: Reply, place: Place, fingerprint: str) -> None:
+        """Note a question that was asked in vain of the library with this fingerprint."""
         if self.store is None or not _is_in_vain(reply):
             return
         group = reply.group.id if isinstance(reply, Abstain) and reply.group else None
@@ -66,7 +71,7 @@ class Notes:
             group=group,
             nearest=reply.ranking[0].topic if reply.ranking else None,
             confidence=reply.confidence,
-            fingerprint=self._fingerprint(),
+            fingerprint=fingerprint,
             person=self.store.person(place.person),
             server=place.server,
         )

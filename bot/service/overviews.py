@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.assistant import Evidence
-from bot.knowledge import Article, KnowledgeBase, Topic
+from bot.knowledge import About, Article, KnowledgeBase, Topic
 from bot.service import wording
 from bot.service.page import Outcome, Page, Quotation, Sides, choices_of, sides_of, sources_of
 from bot.service.refusals import Refusal
+from bot.service.version import VERSION
 
 T = TypeVar("T")
 
@@ -19,6 +20,13 @@ _ROOM = 1800
 
 _ROWS, _TOPICS, _CLAIMS, _PASSAGES = 5, 15, 8, 4
 """How many comparisons, topics, claims and passages a page has at most."""
+
+
+def introduction(about: About, fingerprint: str) -> Page:
+    """What the bot is, how good it is, what it keeps, and which library it answers from."""
+    version = wording.VERSION.format(version=VERSION, fingerprint=fingerprint[:8])
+    items = (*about.measured, wording.KEEPS, version)
+    return Page(outcome=Outcome.OVERVIEW, title=wording.ABOUT_TITLE, text=wording.introduction(about), items=items)
 
 
 def comparisons(knowledge: KnowledgeBase, topic: str = "") -> list[Page]:

@@ -58,7 +58,7 @@ class Store:
         """When to check the tables, delete what is old and read again what is in memory."""
         self._news, self._closing, self._tried = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._works = True
+        self._works, self._has_read = True, False
 
     @classmethod
     def at(cls, url: URL | str, key: bytes, *, keep_days: int = 90, clock: Callable[[], datetime] = now) -> Store:
@@ -106,7 +106,13 @@ class Store:
         return await self._put(row_of(entry), within)
 
     async def change_settings(self, server: int, settings: ServerSettings, *, within: float = 1.0) -> bool:
-        """Put a server's settings in force at once, and keep them; returns as ``note`` does."""
+        """Put a server's settings in force at once, and keep them; returns as ``note`` does.
+
+        Raises:
+            StoreUnavailable: if the ones that they change have not been read yet.
+        """
+        if not self._has_read:
+            raise StoreUnavailable("the settings have not been read yet")
         return await self._put(server_row(server, settings), within)
 
     def settings_of(self, server: int) -> ServerSettings:
@@ -126,11 +132,7 @@ class Store:
         return self._memory.last_quoted(channel)
 
     async def about(self, person: str) -> list[dict[str, object]]:
-        """Every row that leads to a person, written or waiting, as data that JSON can express.
-
-        Raises:
-            StoreUnavailable: if the database cannot be read within two seconds.
-        """
+        """Every row that leads to a person, written or waiting, as data that JSON can express; raises as ``forget``."""
 
         async def read() -> list[dict[str, object]]:
             rows = [*await self._database.about(person), *self._waiting.of(person)]
@@ -146,9 +148,12 @@ class Store:
         """
 
         async def delete() -> int:
-            deleted = await self._database.forget(person)
+            # What waits may be a change of what is written.
+            keys = {row.key for row in (*await self._database.about(person), *self._waiting.of(person))}
+            await self._database.forget(person)
             self._memory.forget(person)
-            return deleted + self._waiting.forget(person)
+            self._waiting.forget(person)
+            return len(keys)
 
         return await self._now(delete)
 
@@ -208,6 +213,7 @@ class Store:
             if (time := self._clock()) >= self._due:
                 await self._database.migrate()
                 self._memory = Memory([*await self._database.remembered(), *self._waiting.all()])
+                self._has_read = True
                 self._tried.set()
                 await self._database.purge(before=time - self._keep)
                 self._due = time + _PURGED_EVERY

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 import pytest
 import pytest_asyncio
 
-from bot.assistant import Answer, Reply
-from bot.service import Desk, Place
+from bot.app import labels
+from bot.assistant import Abstain, Answer, Reply
+from bot.knowledge import OutsideGroup
+from bot.service import Desk, Place, Refusal
 from tests.app.conftest import running
 from tests.loopback import Answer as Response
 from tests.loopback import Channel, LoopbackDiscord, Person, permissions
@@ -22,6 +24,8 @@ pytestmark = pytest.mark.asyncio
 T = TypeVar("T")
 
 ASK_BOTH, BOTH = "why are both needed", "### Why a firm needs both"
+HELP, REFUSED = "please help me", "not today"
+CRISIS = OutsideGroup(id="crisis", reply="Please call somebody.", questions=(HELP,))
 
 
 class Thinking(Desk):
@@ -33,7 +37,10 @@ class Thinking(Desk):
         self.dropped = asyncio.Event()
 
     async def ask(self, question: str, place: Place, **context: Any) -> Reply:  # noqa: ANN401  # passed on
-        return await self._in_time(super().ask(question, place, **context))
+        reply = await self._in_time(super().ask(question, place, **context))
+        if question == REFUSED:
+            raise Refusal(REFUSED)
+        return Abstain(question=HELP, group=CRISIS) if question == HELP else reply
 
     async def topic(self, topic_id: str, place: Place) -> Answer:
         return await self._in_time(super().topic(topic_id, place))
@@ -55,6 +62,35 @@ async def desk(server: LoopbackDiscord, tmp_path: Path, monkeypatch: pytest.Monk
     desk = Thinking(small_desk(tmp_path))
     async with running(server, tmp_path / "cache", desk):
         yield desk
+
+
+@pytest.mark.parametrize("instead", [True, False])
+async def test_care_that_takes_long_is_for_nobody_else_to_see(
+    desk: Thinking, alice: Person, hall: Channel, instead: bool
+) -> None:
+    desk.go_on.set()
+    message = await (await alice.slash("ask", {"question": ASK_BOTH}, channel=hall)).answer()
+    desk.go_on.clear()
+    if instead:
+        asked = await alice.submit(await alice.click(message, labels.NOT_MEANT), {"question": HELP})
+    else:
+        asked = await alice.slash("ask", {"question": HELP}, channel=hall)
+    await asked.response()
+    desk.go_on.set()
+    await hall.changed.until(lambda: asked.followups, 5, "care")
+    [care] = asked.followups
+    assert (care.text, care.ephemeral) == (CRISIS.reply, True)
+    assert [shown for shown in hall.messages.values() if not shown.ephemeral] == [message]
+    assert BOTH in message.text
+
+
+async def test_refusal_that_takes_long_is_for_nobody_else_to_see(desk: Thinking, alice: Person, hall: Channel) -> None:
+    asked = await alice.slash("ask", {"question": REFUSED}, channel=hall)
+    await asked.response()
+    desk.go_on.set()
+    await hall.changed.until(lambda: asked.followups, 5, "a refusal")
+    assert [(told.text, told.ephemeral) for told in asked.followups] == [(REFUSED, True)]
+    assert [shown for shown in hall.messages.values() if not shown.ephemeral] == []
 
 
 @pytest.mark.parametrize("private", [True, False])

@@ -10,7 +10,7 @@ from bot.app import Surface, browsing, card
 from bot.app.limits import quoted
 from bot.assistant import Assistant
 from bot.knowledge import KnowledgeBase
-from bot.service import Page, leaf, quotation_page, quotations
+from bot.service import Page, leaf, quotation_page, quotations, wording
 from tests.app.test_cards import assert_discord_takes, text_of
 
 HERE = Surface(2**63 - 1)
@@ -28,7 +28,8 @@ def assert_whole(page: Page) -> None:
     """Nothing of a page is cut."""
     text = text_of(card(page, HERE, rows=()))
     sides = [words for both in page.sides for words in both.texts]
-    for words in (*page.items, *sides, *(quotation.text for quotation in page.quotations), *page.notes):
+    quotations = (wording.quotation(quotation.text)[1:-1] for quotation in page.quotations)
+    for words in (*page.items, *sides, *quotations, *page.notes):
         assert quoted(words) in text
 
 

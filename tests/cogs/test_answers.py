@@ -208,6 +208,13 @@ async def test_shared_answer_without_a_question_on_it_is_still_known(stage: Stag
     assert "- I understood: doing things right" in (await press(bob, shared, wording.WHY)).text
 
 
+async def test_share_pressed_twice_shares_once(stage: Stage, alice: Person) -> None:
+    message = await ask(alice, ASK_BOTH, stage.hall, private=True)
+    pressed = [await alice.click(message, labels.SHARE) for _ in range(2)]
+    told = [(await one.answer()).text for one in pressed]
+    assert told.count(labels.SHARED_ALREADY) == 1
+
+
 @pytest.mark.parametrize("place", ["command", "mention", "direct"])
 async def test_who_asked_may_dismiss_an_answer(stage: Stage, alice: Person, place: str) -> None:
     channel = alice.dm if place == "direct" else stage.hall
@@ -257,6 +264,29 @@ async def test_question_is_passed_on_to_a_channel_once(stage: Stage, alice: Pers
     await pass_on(alice, hidden)
     assert list(help_desk.messages.values())[-1].text.endswith(f"\n{link}/{square.id}"), "nobody else sees the answer"
     assert len(help_desk.messages) == 2
+
+
+async def test_question_is_passed_on_once_however_long_that_takes(stage: Stage, alice: Person, square: Channel) -> None:
+    assert square.guild is not None
+    help_desk = stage.server.text_channel(square.guild, "help")
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[help_desk])).answer()
+    confirmation = await press(alice, await ask(alice, ASK_BOTH, square), labels.ASK_A_HUMAN)
+    stage.server.faults.delay(f"POST /channels/{help_desk.id}/messages", 3.3, after=True)
+    told = await (await alice.click(confirmation, labels.POST_IT)).answer()
+    assert "I have passed your question on" in told.text
+    assert len(help_desk.messages) == 1
+
+
+async def test_what_could_not_be_passed_on_does_not_count(stage: Stage, alice: Person, square: Channel) -> None:
+    assert square.guild is not None
+    help_desk = stage.server.text_channel(square.guild, "help", bot_permissions=0)
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[help_desk])).answer()
+    confirmation = await press(alice, await ask(alice, ASK_BOTH, square), labels.ASK_A_HUMAN)
+    for _ in range(5):
+        assert "I lack the permission" in (await press(alice, confirmation, labels.POST_IT)).text
+    assert refused(stage) == [50001] * 5
+    help_desk.bot_permissions = permissions.MEMBER
+    assert "I have passed your question on" in (await press(alice, confirmation, labels.POST_IT)).text
 
 
 async def test_one_person_passes_on_a_few_questions_an_hour(stage: Stage, alice: Person, square: Channel) -> None:

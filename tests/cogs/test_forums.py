@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -122,6 +123,63 @@ async def test_a_thread_goes_on_from_an_answer_for_who_began_it(stage: Stage) ->
     await bob.say(thread, "source?")
     await fence(stage)
     assert len(from_bot(stage, thread)) == 1
+
+
+async def taken_over(stage: Stage, alice: Person) -> Channel:
+    """A thread in which a person has written, and of which the bot knows nothing since it was started."""
+    [answer] = await (await alice.say(stage.hall, ASK_BOTH, mention_bot=True)).replies()
+    thread = stage.server.thread(answer, "more", owner=alice)
+    await stage.person("bob").say(thread, "I think so.")
+    await fence(stage)
+    await stage.start()
+    stage.server.faults.delay(f"GET /channels/{thread.id}/messages", 0.5, after=True)
+    return thread
+
+
+async def being_read(stage: Stage, thread: Channel) -> None:
+    """Wait until the bot has asked Discord what is in a thread, which has not answered yet."""
+    asked = f"/channels/{thread.id}/messages"
+    while not any(request.method == "GET" and request.path == asked for request in stage.server.requests):
+        await asyncio.sleep(0.01)
+
+
+async def test_somebody_who_answers_while_a_thread_is_read_is_noticed(stage: Stage, alice: Person) -> None:
+    [answer] = await (await alice.say(stage.hall, ASK_BOTH, mention_bot=True)).replies()
+    thread = stage.server.thread(answer, "more", owner=alice)
+    await (await alice.say(thread, "source?")).replies()
+    await stage.start()
+    stage.server.faults.delay(f"GET /channels/{thread.id}/messages", 0.5, after=True)
+    await alice.say(thread, "thanks a lot")
+    await being_read(stage, thread)
+    await stage.person("bob").say(thread, "I think it depends.")
+    asked = f"/channels/{thread.id}/messages"
+    await stage.server.requested(lambda request: request.method == "GET" and request.path == asked)
+    await fence(stage)
+    before = len(from_bot(stage, thread))
+    await alice.say(thread, "who says that?")
+    await fence(stage)
+    assert len(from_bot(stage, thread)) == before
+
+
+async def test_question_that_is_deleted_while_it_waits_is_not_answered(stage: Stage, alice: Person) -> None:
+    thread = await taken_over(stage, alice)
+    said = await alice.say(thread, "source?")
+    await being_read(stage, thread)
+    await alice.edit(said.message, f"{stage.server.bot.mention} {ASK_BOTH}")
+    await alice.delete(said.message)
+    answers = f"/channels/{thread.id}/messages/"
+    await stage.server.requested(lambda request: request.method == "DELETE" and request.path.startswith(answers))
+    assert from_bot(stage, thread) == []
+
+
+async def test_question_that_is_edited_twice_while_it_waits_gets_the_last_answer(stage: Stage, alice: Person) -> None:
+    thread = await taken_over(stage, alice)
+    said = await alice.say(thread, "source?")
+    await being_read(stage, thread)
+    for question in ("do leaders like change", ASK_BOTH):
+        await alice.edit(said.message, f"{stage.server.bot.mention} {question}")
+    reply = await thread.message(lambda message: BOTH in message.text)
+    assert from_bot(stage, thread) == [reply]
 
 
 # Messages of others, which the bot may read here

@@ -137,6 +137,38 @@ async def test_question_that_is_deleted_takes_its_answer_along(stage: Stage, ali
     assert not [m for m in stage.hall.messages.values() if m.author is stage.server.bot and m.id > said.message.id]
 
 
+async def test_message_that_gets_its_question_later_is_answered_where_it_was_told_how_to_ask(
+    stage: Stage, alice: Person
+) -> None:
+    said = await alice.say(stage.hall, "", mention_bot=True)
+    [told] = await said.replies()
+    await alice.edit(said.message, f"{stage.server.bot.mention} {ASK_BOTH}")
+    await stage.hall.changed.until(lambda: BOTH in told.text, 5, "an answer")
+    await alice.delete(said.message)
+    await stage.hall.changed.until(lambda: told.deleted, 5, "its deletion")
+
+
+@pytest.mark.parametrize("direct", [True, False])
+async def test_question_after_question_goes_on_from_the_one_before(stage: Stage, alice: Person, direct: bool) -> None:
+    channel = alice.dm if direct else stage.hall
+    await reply_to(alice, channel, ASK_RISK, mention=not direct)
+    await alice.say(channel, ASK_BOTH, mention_bot=not direct)  # and before that is answered:
+    [source] = await (await alice.say(channel, "source?", mention_bot=not direct)).replies()
+    if direct:  # where both answers are replies to nothing
+        source = await channel.message(lambda message: "From “Two Kinds of Work" in message.text)
+    assert source.text.startswith("### Why a firm needs both")
+
+
+async def test_who_is_faster_than_a_receipt_is_understood(stage: Stage, alice: Person) -> None:
+    stage.server.faults.delay(f"POST /channels/{stage.hall.id}/messages", 0.5, after=True)
+    [reply] = await (await alice.say(stage.hall, ASK_RISK, mention_bot=True)).replies()
+    await (await alice.submit(await alice.click(reply, labels.NOT_MEANT), {"topic": "both"})).answer()
+    [*_, late] = [request for request in stage.server.requests if request.path.endswith(f"{stage.hall.id}/messages")]
+    await stage.server.requested(lambda request: request is late)
+    [source] = await (await alice.say(stage.hall, "source?", reply_to=reply)).replies()
+    assert source.text.startswith("### Why a firm needs both")
+
+
 async def test_question_that_is_corrected_is_answered_anew_in_place(stage: Stage, alice: Person) -> None:
     said = await alice.say(stage.hall, "how far ahead do leaders look", mention_bot=True)
     [reply] = await said.replies()

@@ -57,6 +57,25 @@ def test_oldest_of_too_many_is_forgotten() -> None:
     assert remembered == list(range(4_000 - len(remembered), 4_000))
 
 
+def test_nothing_that_began_before_somebody_was_forgotten_is_remembered_of_them() -> None:
+    kept = Conversations()
+    since, others = kept.forgotten(HERE.person), kept.forgotten(2)
+    kept.forget_person(HERE.person)
+    assert not kept.keep(HERE, spoken("on its way"), since)
+    assert kept.get(HERE) == Conversation()
+    assert kept.keep(HERE, spoken("anew"), kept.forgotten(HERE.person))
+    assert kept.keep(Place(1, 2), spoken("somebody else"), others)
+
+
+def test_what_a_button_has_put_on_a_message_outlives_its_receipt() -> None:
+    kept, first, later = Conversations(), Abstain(question="first"), Abstain(question="later")
+    kept.note(9, later, 1, is_new=False)
+    kept.note(9, first, 1, is_new=True)
+    assert kept.at(9) == Conversation().then(later)
+    kept.note(9, first, 1, is_new=False)
+    assert kept.at(9) == Conversation().then(first)
+
+
 @pytest.mark.asyncio
 async def test_turns_at_one_place_come_one_after_the_other_and_others_do_not_wait() -> None:
     kept, order, begun, go_on = Conversations(), list[str](), asyncio.Event(), asyncio.Event()

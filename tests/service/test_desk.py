@@ -96,7 +96,7 @@ async def test_reload_answers_from_the_new_library(desk: Desk, tmp_path: Path) -
 
 async def test_why_explains_a_question_asked_on_its_own_and_leaves_the_conversation_as_it_was(desk: Desk) -> None:
     await desk.ask(BOTH, HERE)
-    why = await desk.why("do leaders like chnage", HERE)
+    why = await desk.why("do leaders like chnage", HERE.person)
     assert why.candidates[0].topic == "change"
     assert why.text == "do leaders like change"
     assert topic_of(await desk.ask("source?", HERE)) == "both"
@@ -104,14 +104,14 @@ async def test_why_explains_a_question_asked_on_its_own_and_leaves_the_conversat
 
 async def test_why_is_of_the_library_in_use(desk: Desk, tmp_path: Path) -> None:
     replace(tmp_path / "library/topics/leaders.yaml", "do leaders like change", "does change please a leader")
-    assert (await desk.why("do leaders like change", HERE)).candidates[0].phrasing == "do leaders like change"
+    assert (await desk.why("do leaders like change", HERE.person)).candidates[0].phrasing == "do leaders like change"
     await desk.reload()
-    why = await desk.why("does change please a leader", HERE)
+    why = await desk.why("does change please a leader", HERE.person)
     assert why.candidates[0].phrasing == "does change please a leader"
 
 
 async def test_pace_counts_why_too(tmp_path: Path) -> None:
     desk = small_desk(tmp_path, per_minute=1)
-    await desk.why(BOTH, HERE)
+    await desk.why(BOTH, HERE.person)
     with pytest.raises(TooFast):
-        await desk.why(BOTH, HERE)
+        await desk.why(BOTH, HERE.person)

@@ -30,7 +30,7 @@ RANKING = (Match("risk", 0.375), Match("both", 0.1))
 
 @pytest_asyncio.fixture
 async def notes(tmp_path: Path) -> AsyncIterator[Notes]:
-    notes = Notes(Store.at(sqlalchemy_url(None, tmp_path), bytes(32)), lambda: "f1")
+    notes = Notes(Store.at(sqlalchemy_url(None, tmp_path), bytes(32)), lambda: "f2")
     async with notes.kept():
         yield notes
 
@@ -57,7 +57,7 @@ async def kept(notes: Notes, person: int = ALICE) -> list[dict[str, object]]:
 async def test_question_asked_in_vain_is_noted_as_it_was_understood(
     notes: Notes, reply: Reply, expected: dict[str, object]
 ) -> None:
-    await notes.replied(reply, HERE)
+    await notes.replied(reply, HERE, "f1")
     about = {"table": "asked", "nearest": "risk", "confidence": 0.375, "fingerprint": "f1", "server": SERVER}
     assert await kept(notes) == [about | expected]
 
@@ -72,7 +72,7 @@ async def test_question_asked_in_vain_is_noted_as_it_was_understood(
     ],
 )
 async def test_nothing_else_is_noted_least_of_all_of_people_in_distress(notes: Notes, reply: Reply) -> None:
-    await notes.replied(reply, HERE)
+    await notes.replied(reply, HERE, "f1")
     await notes.introduce(BOB)  # whatever came before it is written or waits by now
     assert len(await kept(notes, BOB)) == 1
     assert await kept(notes) == []
@@ -91,7 +91,7 @@ async def test_what_helped_is_noted_without_words_and_the_last_press_counts(note
         "other words",
     )
     assert await notes.helped(9, "risk", HERE)
-    about = {"table": "feedback", "fingerprint": "f1", "server": SERVER, "message": 9}
+    about = {"table": "feedback", "fingerprint": "f2", "server": SERVER, "message": 9}
     assert await kept(notes) == [about | {"topic": "risk", "outcome": "answer", "helpful": True}]
 
 
@@ -121,7 +121,7 @@ async def test_last_quotation_leads_to_a_person_in_a_direct_message_alone(
 
 
 async def test_what_is_forgotten_is_counted(notes: Notes) -> None:
-    await notes.replied(Suggest(question="?", topics=(RISK,)), HERE)
+    await notes.replied(Suggest(question="?", topics=(RISK,)), HERE, "f1")
     await notes.introduce(ALICE)
     assert await notes.forget(ALICE) == 2
     assert await kept(notes) == []
@@ -143,7 +143,7 @@ async def test_settings_are_a_servers_own(notes: Notes) -> None:
 async def test_without_a_store_nothing_is_kept_and_that_is_said() -> None:
     notes = Notes(None, lambda: "f1")
     async with notes.kept():
-        await notes.replied(Suggest(question="?", topics=(RISK,)), HERE)
+        await notes.replied(Suggest(question="?", topics=(RISK,)), HERE, "f1")
         await notes.quoted("upside", HERE, is_direct=True)
         assert not await notes.helped(9, "risk", HERE)
         assert not await notes.not_meant(9, "risk", "why?", HERE)
