@@ -150,8 +150,10 @@ class Answers(commands.Cog):
         """Pass the question on."""
         async with self.bot.answering(interaction_responder(interaction), "pass on"):
             settings = self._with_human(interaction)
-            number, _, is_visible = used.argument.partition("/")
+            number, is_visible, channel = (*used.argument.split("/"), "", "")[:3]
             message = int(number or 0)
+            if channel != str(settings.human_channel or ""):
+                raise Refusal(labels.HUMAN_ELSEWHERE)
             if message in self._passed_on:
                 raise Refusal(labels.PASSED_ON_ALREADY)
             if (times := self._lately.get(interaction.user.id, 0)) >= _PASSED_ON_AN_HOUR:

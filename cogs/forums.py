@@ -33,8 +33,10 @@ class Forums(commands.Cog):
             reply = await self.bot.desk.answer_if_sure(thread.name, place)
             if reply is None or is_solved(thread) or not await self.bot.threads.is_open(thread):
                 return
+            if self.bot.desk.question(thread.id):  # the post's first message, which has its id, asks the bot by name
+                return
             surface = Surface(thread.owner_id, has_human=settings.has_human)
-            sent = await send_to(thread, card(page(reply, self.bot.desk.about), surface), nonce=thread.id)
+            sent = await send_to(thread, card(page(reply, self.bot.desk.about), surface), nonce=f"post {thread.id}")
             self._answers[thread.id] = sent
             for message in (thread.id, sent.id):
                 self.bot.desk.note(message, reply, thread.owner_id)

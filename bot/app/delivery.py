@@ -99,7 +99,7 @@ async def send_message(message: discord.Message, view: ui.LayoutView) -> discord
 async def send_to(
     channel: discord.abc.Messageable,
     view: ui.LayoutView,
-    nonce: int,
+    nonce: int | str,
     mentions: discord.AllowedMentions = discord.AllowedMentions.none(),  # noqa: B008  # never changed
 ) -> discord.Message:
     """Write a message that answers none; Discord accepts one with the same ``nonce`` once within a few minutes."""

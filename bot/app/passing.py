@@ -25,7 +25,7 @@ def confirmation(interaction: discord.Interaction[Any], question: str, settings:
     channel = settings.human_channel
     where = labels.IN_CHANNEL.format(channel=f"<#{channel}>") if channel else labels.HERE
     is_visible = not interaction.message.flags.ephemeral
-    argument = f"{interaction.message.id}/{int(is_visible)}"
+    argument = f"{interaction.message.id}/{int(is_visible)}/{channel or ''}"
     post = button("pass-on", labels.POST_IT, argument, interaction.user.id, is_primary=True)
     return Card([labels.CONFIRM.format(where=where), f"{_QUOTED}{quoted(question, _LONGEST)}"], row([post]))
 

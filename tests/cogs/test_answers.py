@@ -289,6 +289,20 @@ async def test_what_could_not_be_passed_on_does_not_count(stage: Stage, alice: P
     assert "I have passed your question on" in (await press(alice, confirmation, labels.POST_IT)).text
 
 
+async def test_question_is_passed_on_to_no_other_place_than_it_was_shown(
+    stage: Stage, alice: Person, square: Channel
+) -> None:
+    assert square.guild is not None
+    mods, everybody = (stage.server.text_channel(square.guild, name) for name in ("mods", "everybody"))
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[mods])).answer()
+    message = await ask(alice, ASK_BOTH, square)
+    confirmation = await press(alice, message, labels.ASK_A_HUMAN)
+    await (await settle(stage, square, labels.SETTINGS_PEOPLE, human=[everybody])).answer()
+    assert (await press(alice, confirmation, labels.POST_IT)).text == labels.HUMAN_ELSEWHERE
+    assert not everybody.messages
+    assert "I have passed your question on" in (await pass_on(alice, message)).text
+
+
 async def test_one_person_passes_on_a_few_questions_an_hour(stage: Stage, alice: Person, square: Channel) -> None:
     assert square.guild is not None
     help_desk = stage.server.text_channel(square.guild, "help")

@@ -64,6 +64,13 @@ async def test_a_post_that_is_deleted_takes_its_answer_along(stage: Stage, forum
     assert reply.deleted
 
 
+async def test_what_a_post_asks_the_bot_by_name_is_answered(stage: Stage, forum: Channel) -> None:
+    text = f"{stage.server.bot.mention} do leaders like change"
+    said = await stage.person("alice").post(forum, TITLE, text)
+    reply = await said.message.channel.message(lambda message: "### Leaders and change" in message.text)
+    assert reply.author is stage.server.bot
+
+
 @pytest.mark.parametrize("title", ["hello everybody", "my printer is on fire", "what salary does a manager earn"])
 async def test_other_posts_are_left_alone(stage: Stage, forum: Channel, title: str) -> None:
     said = await stage.person("alice").post(forum, title, "Please help.")
