@@ -97,6 +97,8 @@ def test_what_the_articles_do_not_cover_is_not_answered(question: str, assistant
     [
         *(("hello", "greeting"), ("Hi there!", "greeting"), ("thank you!", "thanks"), ("ty", "thanks")),
         *(("bye", "goodbye"), ("what can you do?", "what-can-you-do"), ("who are you?", "who-are-you")),
+        *(("what do you store about me?", "privacy"), ("how often are you wrong?", "accuracy")),
+        *(("how do i use your commands?", "commands"), ("are you a language model?", "who-are-you")),
     ],
 )
 def test_small_talk_is_recognised(text: str, kind: str, assistant: Assistant) -> None:
