@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,6 +121,17 @@ claims:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of the whole bot first: a long module that begins when all others are done keeps a core idle."""
     items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_library_is_learnt_twice() -> Iterator[None]:
+    """Dozens of tests open the same few small libraries without a cache."""
+    from bot.service import opening
+    from tests.learning import train_once
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "train", train_once)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="module")

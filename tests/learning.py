@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from bot.matching import Corpus, Encoder, Encodings, Lesson, Matcher, Model, meaning, train
+
+_LEARNT: dict[str, Model] = {}
+
+
+def train_once(lesson: Lesson, encodings: Encodings | None, tokens: Callable[[str], Sequence[str]]) -> Model:
+    """``train`` that remembers what it learnt from words alone: of the same library, it would learn the same again."""
+    if encodings is not None:
+        return train(lesson, encodings, tokens)
+    if (known := _LEARNT.get(lesson.corpus.fingerprint)) is None:
+        known = _LEARNT[lesson.corpus.fingerprint] = train(lesson, None, tokens)
+    return known
 
 
 def learn(corpus: Corpus, encoder: Encoder | None = None) -> Model:

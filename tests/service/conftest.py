@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.matching import Corpus, Encodings, Lesson, Model, train
+from bot.matching import Corpus, Encodings, Lesson, Model
 from bot.service.cache import Cache
+from tests.learning import train_once
 
 
 class Clock:
@@ -32,7 +33,7 @@ def times_trained(monkeypatch: pytest.MonkeyPatch) -> list[Corpus]:
 
     def noting(lesson: Lesson, encodings: Encodings | None, tokens: Callable[[str], Sequence[str]]) -> Model:
         trained.append(lesson.corpus)
-        return train(lesson, encodings, tokens)
+        return train_once(lesson, encodings, tokens)
 
     monkeypatch.setattr("bot.service.opening.train", noting)
     return trained
