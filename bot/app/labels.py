@@ -81,8 +81,8 @@ CHANNEL_GONE = "The channel that was named for that is gone. An admin can name a
 
 PRIVACY = "What I keep about you; export or delete it"
 PRIVACY_RULE = (
-    "I don't store conversations. For {days} days I keep questions that I could not answer, what you press below an "
-    "answer, and that I have introduced myself to you: under a code that only I can link to your account. "
+    "I don't store conversations. For {days} days I keep questions that I had no sure answer to, what you press below "
+    "an answer, and that I have introduced myself to you: under a code that only I can link to your account. "
     "Nothing is kept of messages from people in distress."
 )
 EXPORT, FORGET = "Export as a file", "Delete it all"

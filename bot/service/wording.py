@@ -99,7 +99,7 @@ NOTHING_TO_SHOW = "The library has nothing of that kind."
 PRIVACY_NOTHING = "**About you, I keep nothing.**"
 PRIVACY_KEPT = "**About you, I keep:** {kept}"
 KEPT = {
-    "asked": ("one question that I could not answer", "{count} questions that I could not answer"),
+    "asked": ("one question that I had no sure answer to", "{count} questions that I had no sure answer to"),
     "feedback": ("what you pressed below one answer", "what you pressed below {count} answers"),
     "introduced": ("that I have introduced myself", "that I have introduced myself"),
     "quoted": ("the last quotation in our conversation", "the last quotation in our conversation"),
