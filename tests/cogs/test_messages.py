@@ -153,9 +153,8 @@ async def test_question_after_question_goes_on_from_the_one_before(stage: Stage,
     channel = alice.dm if direct else stage.hall
     await reply_to(alice, channel, ASK_RISK, mention=not direct)
     await alice.say(channel, ASK_BOTH, mention_bot=not direct)  # and before that is answered:
-    [source] = await (await alice.say(channel, "source?", mention_bot=not direct)).replies()
-    if direct:  # where both answers are replies to nothing
-        source = await channel.message(lambda message: "From “Two Kinds of Work" in message.text)
+    said = await alice.say(channel, "source?", mention_bot=not direct)
+    source = await channel.message(later(said.message.id, "From “"))
     assert source.text.startswith("### Why a firm needs both")
 
 
