@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import discord
@@ -111,20 +113,13 @@ class Answers(commands.Cog):
             assert interaction.message is not None
             if not self.bot.may_answer_in(interaction.channel, interaction.guild_id):
                 raise Refusal(labels.NOT_SHARED_HERE)
-            if interaction.message.id in self._shared:
-                raise Refusal(labels.SHARED_ALREADY)
-            self.bot.desk.count(interaction.user.id)
-            topic = self.bot.desk.knowledge.topics.get(used.argument)
-            related = choices_of(self.bot.desk.knowledge.topics[name] for name in topic.related) if topic else ()
-            shown = Page(outcome=Outcome.ANSWER if topic else Outcome.ABSTAIN, topic=used.argument, choices=related)
-            rows = controls(shown, self.bot.surface(interaction, private=False))
-            view = shared(interaction.message, interaction.user.mention, rows)
-            self._shared[interaction.message.id] = True
-            try:
-                message = await answer(interaction, view)
-            except Exception:
-                self._shared.pop(interaction.message.id, None)
-                raise
+            with _only_once(self._shared, interaction.message.id, labels.SHARED_ALREADY):
+                self.bot.desk.count(interaction.user.id)
+                topic = self.bot.desk.knowledge.topics.get(used.argument)
+                related = choices_of(self.bot.desk.knowledge.topics[name] for name in topic.related) if topic else ()
+                shown = Page(outcome=Outcome.ANSWER if topic else Outcome.ABSTAIN, topic=used.argument, choices=related)
+                rows = controls(shown, self.bot.surface(interaction, private=False))
+                message = await answer(interaction, shared(interaction.message, interaction.user.mention, rows))
             self.bot.desk.note_again(interaction.message.id, message)
 
     @commands.Cog.listener()
@@ -154,18 +149,15 @@ class Answers(commands.Cog):
             message = int(number or 0)
             if channel != str(settings.human_channel or ""):
                 raise Refusal(labels.HUMAN_ELSEWHERE)
-            if message in self._passed_on:
-                raise Refusal(labels.PASSED_ON_ALREADY)
-            if (times := self._lately.get(interaction.user.id, 0)) >= _PASSED_ON_AN_HOUR:
-                raise Refusal(labels.PASSED_ON_ENOUGH)
-            self._lately[interaction.user.id] = times + 1
-            self._passed_on[message] = True
-            try:
-                await pass_on(interaction, settings, number if is_visible == "1" else "")
-            except Exception:
-                self._passed_on.pop(message, None)
-                self._lately[interaction.user.id] = self._lately.get(interaction.user.id, 1) - 1
-                raise
+            with _only_once(self._passed_on, message, labels.PASSED_ON_ALREADY):
+                if (times := self._lately.get(interaction.user.id, 0)) >= _PASSED_ON_AN_HOUR:
+                    raise Refusal(labels.PASSED_ON_ENOUGH)
+                self._lately[interaction.user.id] = times + 1
+                try:
+                    await pass_on(interaction, settings, number if is_visible == "1" else "")
+                except Exception:
+                    self._lately[interaction.user.id] = self._lately.get(interaction.user.id, 1) - 1
+                    raise
 
     def _with_human(self, interaction: discord.Interaction[RightThings]) -> ServerSettings:
         """The settings of a server that names somebody to ask.
@@ -186,6 +178,23 @@ class Answers(commands.Cog):
         if message is None:
             return ""
         return self.bot.desk.question(message.id) or asked_in(message)
+
+
+@contextmanager
+def _only_once(done: TTLCache[int, bool], message: int, refusal: str) -> Iterator[None]:
+    """Mark something as done with a message before it is, lest a second press does it again; unless that fails.
+
+    Raises:
+        Refusal: if it has been done.
+    """
+    if message in done:
+        raise Refusal(refusal)
+    done[message] = True
+    try:
+        yield
+    except Exception:
+        done.pop(message, None)
+        raise
 
 
 async def setup(bot: RightThings) -> None:

@@ -6,8 +6,8 @@ import discord
 from cachetools import TTLCache
 from discord.ext import commands
 
-from bot.app import RightThings, Surface, Turns, card, deliver, is_solved, send_to, silence
-from bot.service import Place, page
+from bot.app import RightThings, Surface, card, deliver, is_solved, send_to, silence
+from bot.service import Place, Turns, page
 
 _REMEMBERED, _A_DAY = 1000, 24 * 60 * 60.0
 
@@ -18,7 +18,7 @@ class Forums(commands.Cog):
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
         self._answers: TTLCache[int, discord.Message] = TTLCache(_REMEMBERED, _A_DAY)
-        self._turns = Turns()
+        self._turns: Turns[int] = Turns()
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:

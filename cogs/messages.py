@@ -14,7 +14,6 @@ from bot.app import (
     Card,
     RightThings,
     Surface,
-    Turns,
     card,
     deliver,
     labels,
@@ -25,7 +24,7 @@ from bot.app import (
     title_of,
     without_mentions,
 )
-from bot.service import Conversation, Outcome, Place, Refusal, TooFast, page, says_something, wording
+from bot.service import Conversation, Outcome, Place, Refusal, TooFast, Turns, page, says_something, wording
 
 _CORRECTED_WITHIN = 60.0
 _A_DAY = 24 * 60 * 60.0
@@ -45,7 +44,7 @@ class Messages(commands.Cog):
     def __init__(self, bot: RightThings) -> None:
         self.bot = bot
         self._answered: TTLCache[int, _Answered] = TTLCache(10_000, _A_DAY)
-        self._turns = Turns()
+        self._turns: Turns[int] = Turns()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -177,8 +176,7 @@ class Messages(commands.Cog):
         place = _place_of(message)
         about = self._referred_to(message, question) or await self._pointed_at(message, question)
         begun = await self._begun(message) if about is None else None
-        before = about or self.bot.desk.conversation(place)
-        before = begun if begun is not None and not before.turns else before
+        before = self.bot.desk.conversation(place, about, begun)
         reply = await self.bot.desk.ask(question, place, about=about, begun=begun)
         shown = page(reply, self.bot.desk.about)
         if shown.outcome not in (Outcome.CARE, Outcome.TALK) and await self.bot.desk.notes.introduce(message.author.id):

@@ -13,7 +13,6 @@ from bot.app.pictures import draw
 from bot.app.run import run_bot
 from bot.app.server_settings import changed, settings_card, settings_window
 from bot.app.threads import is_solved, thread_of
-from bot.app.turns import Turns
 
 __all__ = [
     "NONE_OF_THESE",
@@ -22,7 +21,6 @@ __all__ = [
     "Card",
     "RightThings",
     "Surface",
-    "Turns",
     "Used",
     "answer",
     "as_choices",

@@ -10,7 +10,7 @@ import discord
 from cachetools import TTLCache
 
 from bot.app import labels
-from bot.app.turns import Turns
+from bot.service import Turns
 
 _REMEMBERED, _A_DAY = 10_000, 24 * 60 * 60.0
 _LOOKED_AT = 50
@@ -32,7 +32,7 @@ class Threads:
         self._known: TTLCache[int, _State] = TTLCache(_REMEMBERED, _A_DAY)
         # Those about which Discord is being asked: what is heard meanwhile may not be in its answer.
         self._asked: dict[int, _State] = {}
-        self._turns = Turns()
+        self._turns: Turns[int] = Turns()
 
     def begin(self, thread: discord.Thread) -> None:
         """Note that a thread is new: nobody else has written there."""

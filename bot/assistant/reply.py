@@ -54,6 +54,11 @@ class Reply:
         """The probability (0 to 1) that answering with the best topic is right."""
         return self.ranking[0].confidence if self.ranking else 0.0
 
+    @property
+    def is_care(self) -> bool:
+        """Whether it is what somebody in distress is told."""
+        return False
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answer(Reply):
@@ -114,7 +119,7 @@ class Abstain(Reply):
 
     @property
     def is_care(self) -> bool:
-        """Whether it is what somebody in distress is told."""
+        """Whether it is the reply of the group for people in distress."""
         return self.group is not None and self.group.id == GROUP
 
 

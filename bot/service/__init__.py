@@ -12,6 +12,7 @@ from bot.service.page import Choice, Outcome, Page, Quotation, Sides, Source, ch
 from bot.service.quotations import following, quotation_page, quotations, speaker_of, speakers, telling
 from bot.service.reasons import reasons
 from bot.service.refusals import Refusal, TooFast
+from bot.service.turns import Turns
 from bot.store import ServerSettings
 from bot.text import says_something
 
@@ -33,6 +34,7 @@ __all__ = [
     "Sides",
     "Source",
     "TooFast",
+    "Turns",
     "aspects",
     "choices_of",
     "following",

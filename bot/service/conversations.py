@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from asyncio import Lock
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import NamedTuple
-from weakref import WeakValueDictionary
 
 from cachetools import TTLCache
 
 from bot.assistant import Conversation, Reply
+from bot.service.turns import Turns
 
 _MOST = 2000
 _SECONDS = 30 * 60.0
@@ -35,7 +34,7 @@ class Conversations:
         self._kept: TTLCache[Place, Conversation] = TTLCache(_MOST, _SECONDS, clock)
         self._answers: TTLCache[int, tuple[int, Conversation]] = TTLCache(_ANSWERS, _DAY, clock)
         self._forgotten: TTLCache[int, int] = TTLCache(_MOST, _SECONDS, clock)
-        self._turns: WeakValueDictionary[Place, Lock] = WeakValueDictionary()
+        self._turns: Turns[Place] = Turns()
 
     def get(self, place: Place) -> Conversation:
         """The conversation at a place; an empty one if there is none."""
@@ -83,8 +82,6 @@ class Conversations:
         noted = self._answers.get(message)
         return noted[1] if noted else None
 
-    @asynccontextmanager
-    async def turn(self, place: Place) -> AsyncIterator[None]:
-        """Wait for one's turn: what a person says in one place is answered in order."""
-        async with self._turns.setdefault(place, Lock()):
-            yield
+    def turn(self, place: Place) -> Lock:
+        """Held while somebody is answered: what a person says in one place is answered in order."""
+        return self._turns.of(place)

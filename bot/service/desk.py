@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from bot.assistant import SURE_FROM, Abstain, Answer, Conversation, Explanation, Reply
+from bot.assistant import SURE_FROM, Answer, Conversation, Explanation, Reply
 from bot.knowledge import About, KnowledgeBase, Topic
 from bot.service import wording
 from bot.service.conversations import Conversations, Place
@@ -83,13 +83,12 @@ class Desk:
             self._pace.count(place.person)
         except TooFast:
             reply = await self._aside(self._library.current.assistant.reply, question)
-            if isinstance(reply, Abstain) and reply.is_care:
+            if reply.is_care:
                 return reply
             raise
         since = self._conversations.forgotten(place.person)
         async with self._conversations.turn(place):
-            before = about or self._conversations.get(place)
-            before = begun if begun is not None and not before.turns else before
+            before = self.conversation(place, about, begun)
             context, library = before if follow_up else Conversation(), self._library.current
             reply = await self._aside(library.assistant.reply, question, context)
             # Whoever has been forgotten meanwhile stays so.
@@ -124,7 +123,7 @@ class Desk:
         if (topic := next(titled, None)) is not None:
             return topic
         reply = await self._aside(library.assistant.reply, text)
-        if isinstance(reply, Abstain) and reply.is_care:
+        if reply.is_care:
             raise Refusal(page(reply, library.knowledge.about).text)
         return reply.topic if isinstance(reply, Answer) else None
 
@@ -200,9 +199,12 @@ class Desk:
         topic = next((topic for topic in library.knowledge.topics.values() if topic.title == title), None)
         return Conversation().then(library.assistant.answer(topic.title, topic)) if topic else None
 
-    def conversation(self, place: Place) -> Conversation:
-        """The conversation at a place."""
-        return self._conversations.get(place)
+    def conversation(
+        self, place: Place, about: Conversation | None = None, begun: Conversation | None = None
+    ) -> Conversation:
+        """The conversation that a question at a place goes on from; ``about`` and ``begun`` are as for ``ask``."""
+        before = self._conversations.get(place) if about is None else about
+        return before if before.turns or begun is None else begun
 
     async def topic(self, topic_id: str, place: Place) -> Answer:
         """Answer with a topic that was chosen by its id.

@@ -150,10 +150,15 @@ CRISIS = """\
 """
 
 
-async def test_nothing_is_kept_of_distress_told_in_other_words(stage: Stage, alice: Person, folder: Path) -> None:
+async def learn_to_care(stage: Stage, folder: Path) -> None:
+    """Add what the library needs to know people in distress."""
     with (folder / "outside.yaml").open("a", encoding="utf-8") as outside:
         outside.write(CRISIS)
     await stage.reload()
+
+
+async def test_nothing_is_kept_of_distress_told_in_other_words(stage: Stage, alice: Person, folder: Path) -> None:
+    await learn_to_care(stage, folder)
     message = await ask(alice, ASK_BOTH, stage.hall)
     sent = await correct(alice, message, question="i want to die")
     reply = await sent.answer()
@@ -165,9 +170,7 @@ async def test_nothing_is_kept_of_distress_told_in_other_words(stage: Stage, ali
 
 
 async def test_distress_is_cared_for_wherever_words_may_be_typed(stage: Stage, alice: Person, folder: Path) -> None:
-    with (folder / "outside.yaml").open("a", encoding="utf-8") as outside:
-        outside.write(CRISIS)
-    await stage.reload()
+    await learn_to_care(stage, folder)
     for command, option in (("quote", "about"), ("compare", "aspect")):
         asked = await alice.slash(command, {option: "i want to die"}, channel=stage.hall)
         reply = await asked.answer()

@@ -144,6 +144,7 @@ def test_what_came_with_it_is_ignored_if_it_is_not_sound(
 ) -> None:
     [path] = (opener.folder / SHIPPED).iterdir()
     SPOIL[name](path)
+    assert learnt_in(opener) == 1
     assert learnt_in(replace(opener, cache=tmp_path / "cache")) == 1
     assert learnt_in(replace(opener, cache=tmp_path / "cache")) == 0
 
